@@ -1,0 +1,1 @@
+"""What a person sees and clicks in Voila: one screen a file."""
