@@ -1,0 +1,1 @@
+"""From executed notebooks to documents: the only place of papermill and matplotlib."""
