@@ -19,6 +19,8 @@ NEWER = ("python3.13", "python3.12", "python3.11", "python3.14")
 PROJECT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 VENV = os.path.join(PROJECT, ".venv")
 BIN = os.path.join(VENV, "Scripts" if os.name == "nt" else "bin")
+VENV_PYTHON = os.path.join(BIN, "python")
+NEW_ENOUGH = "import sys; sys.exit(sys.version_info[:2] < {!r})".format(OLDEST)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 POSTGRES = "/usr/lib/postgresql"
 
@@ -33,11 +35,10 @@ def use_new_enough_python():
     """Start over with a newer Python from PATH where the one called is too old."""
     if sys.version_info[:2] >= OLDEST:
         return
-    probe = "import sys; sys.exit(sys.version_info[:2] < {!r})".format(OLDEST)
     for name in NEWER:
         found = shutil.which(name)
-        if found and subprocess.call([found, "-c", probe], stderr=subprocess.DEVNULL) == 0:
-            os.execv(found, [found] + sys.argv)
+        if found and subprocess.call([found, "-c", NEW_ENOUGH], stderr=subprocess.DEVNULL) == 0:
+            os.execv(found, [found, *sys.argv])
     stop(
         "Python 3.11 or newer is needed and {} is {}.{}: install a newer one "
         "and run `make setup PYTHON=python3.11` (or its own name).".format(
@@ -62,16 +63,25 @@ def check_venv_module():
 
 def digest(names):
     """Digest of what the environment is made from."""
-    total = hashlib.sha256(repr((sys.version_info[:3], PROJECT)).encode("utf-8"))
+    total = hashlib.sha256(PROJECT.encode("utf-8"))
     for name in names:
         with open(os.path.join(PROJECT, name), "rb") as file:
             total.update(file.read())
     return total.hexdigest()
 
 
+def usable():
+    """True when .venv holds a Python that starts, is new enough and has pip."""
+    probe = [VENV_PYTHON, "-c", "import pip; " + NEW_ENOUGH]
+    return (
+        os.path.exists(VENV_PYTHON)
+        and subprocess.call(probe, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    )
+
+
 def stamped(stamp, wanted):
-    """True when an earlier run finished with the same locks, Python and folder."""
-    if not os.path.exists(stamp):
+    """True when an earlier run finished with the same lock in the same folder."""
+    if not os.path.exists(stamp) or not usable():
         return False
     with open(stamp, encoding="ascii") as file:
         return file.read() == wanted
@@ -88,12 +98,8 @@ def run(command, refusal):
 
 
 def install(lock):
-    """Fill .venv from one lock, then add the workbench itself, editable and without dependencies."""
-    python = os.path.join(BIN, "python")
-    usable = os.path.exists(python) and (
-        subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL) == 0
-    )
-    if not usable:
+    """Fill .venv from one lock, then add the workbench itself, editable."""
+    if not usable():
         sys.stdout.write("Making the environment in .venv …\n")
         run(
             [sys.executable, "-m", "venv", "--clear", VENV],
@@ -102,17 +108,18 @@ def install(lock):
         )
     sys.stdout.write("Installing the packages of {} …\n".format(lock))
     sys.stdout.flush()
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(
-        pip + ["--no-compile", "--only-binary", ":all:", "--require-hashes", "-r", lock],
+        [*pip, "--no-compile", "--only-binary", ":all:", "--require-hashes", "-r", lock],
         "The packages could not be installed: see the lines above; "
         "is there a connection, and does the lock fit this system?",
     )
     run(
-        pip + ["--no-deps", "--no-build-isolation", "--editable", "."],
+        [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
         "The workbench itself could not be installed: see the lines above.",
     )
-    subprocess.call([python, "-m", "compileall", "-q", "-j", "0", VENV], stdout=subprocess.DEVNULL)
+    compiling = [VENV_PYTHON, "-m", "compileall", "-q", "-j", "0", VENV]
+    subprocess.call(compiling, stdout=subprocess.DEVNULL)
 
 
 def may_use_apt():
@@ -131,11 +138,11 @@ def apt(packages, what):
     sys.stdout.flush()
     refusal = "{} could not be installed by apt: see the lines above.".format(what)
     run(["apt-get", "update", "-qq"], refusal)
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends"] + packages, refusal)
+    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages], refusal)
 
 
-def what_tests_need():
-    """Chromium, poppler, Node's npm and the accessibility checker; PostgreSQL where root may."""
+def tools_of_the_tests():
+    """Chromium, poppler and npm, which tests cannot do without; PostgreSQL where root may."""
     named = os.environ.get("A87_CHROMIUM")
     if named and not os.access(named, os.X_OK):
         stop("A87_CHROMIUM names {}, which cannot be run: name Chromium there.".format(named))
@@ -143,13 +150,18 @@ def what_tests_need():
         apt(["chromium"], "Chromium")
     if shutil.which("pdftoppm") is None:
         apt(["poppler-utils"], "Poppler (pdftoppm)")
-    if shutil.which("initdb") is None and not os.path.isdir(POSTGRES) and may_use_apt():
-        apt(["postgresql"], "PostgreSQL")
     if shutil.which("npm") is None:
         apt(["nodejs", "npm"], "npm (Node.js)")
+    if shutil.which("initdb") is None and not os.path.isdir(POSTGRES) and may_use_apt():
+        apt(["postgresql"], "PostgreSQL")
+
+
+def install_accessibility_checker():
+    """Fetch axe-core, as pinned in tests/browser/package-lock.json."""
     run(
         ["npm", "ci", "--prefix", os.path.join("tests", "browser"), "--silent"],
-        "The accessibility checker could not be installed by npm: see the lines above.",
+        "The accessibility checker could not be installed by npm: see the lines above; "
+        "is there a connection?",
     )
 
 
@@ -158,13 +170,17 @@ def ensure(test=False):
     use_new_enough_python()
     started = time.monotonic()
     lock = "requirements-test.lock" if test else "requirements.lock"
+    made_from = [lock, "pyproject.toml", os.path.join("scripts", "environment.py")]
+    if test:
+        made_from.append(os.path.join("tests", "browser", "package-lock.json"))
+        tools_of_the_tests()
     stamp = os.path.join(VENV, "a87-{}.stamp".format("test" if test else "setup"))
-    wanted = digest([lock, "pyproject.toml", "scripts/environment.py"])
+    wanted = digest(made_from)
     if not stamped(stamp, wanted):
         check_venv_module()
         install(lock)
         if test:
-            what_tests_need()
+            install_accessibility_checker()
         with open(stamp, "w", encoding="ascii") as file:
             file.write(wanted)
     return time.monotonic() - started

@@ -1,0 +1,47 @@
+# What people type. Each target is one line of work; the work itself is in scripts/ and a87lib/.
+# PYTHON names another interpreter: make setup PYTHON=python3.12
+PYTHON ?= python3
+BIN := .venv/bin
+BROWSER_PORT ?= 8866
+
+.DEFAULT_GOAL := help
+.PHONY: help setup pack exercise test dashboards lab lock clean python
+
+help:
+	@echo "make pack        the review packs of all pathfinder countries, in outputs/pathfinders"
+	@echo "make test        install what tests need and run everything"
+	@echo "make setup       the environment alone, in .venv"
+	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"
+	@echo "make dashboards  the review of one country as a page in the browser, on this machine"
+	@echo "make lab         JupyterLab on the notebooks"
+	@echo "make lock        pin the dependencies anew (after a change in pyproject.toml)"
+	@echo "make clean       remove what was built in outputs/ (it can be built again)"
+
+python:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here: install Python 3.11 or newer, or name it: make setup PYTHON=/path/to/python3." >&2; exit 1; }
+
+setup: python
+	@$(PYTHON) scripts/environment.py
+
+pack: python
+	@$(PYTHON) scripts/pack.py pathfinders
+
+exercise: python
+	@$(PYTHON) scripts/pack.py exercise
+
+test: python
+	@$(PYTHON) scripts/environment.py --test
+	@$(BIN)/python scripts/checks.py
+
+dashboards: setup
+	$(BIN)/voila notebooks/country_review.ipynb --no-browser --port=$(BROWSER_PORT) --Voila.ip=127.0.0.1 --strip_sources=True --show_tracebacks=False
+
+lab: setup
+	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks
+
+lock: setup
+	$(BIN)/pip install --quiet --disable-pip-version-check "uv>=0.5"
+	$(BIN)/python scripts/lock.py --upgrade
+
+clean:
+	find outputs -mindepth 1 ! -name .gitkeep -delete
