@@ -1,0 +1,31 @@
+"""The texts as data: paragraphs, dated parameters, readings, vocabularies, terms, indicators."""
+
+from __future__ import annotations
+
+from a87lib.framework.loading import load
+from a87lib.framework.model import (
+    DatedValue,
+    Framework,
+    Indicator,
+    IndicatorFramework,
+    Interpretation,
+    Paragraph,
+    Parameter,
+    ReportCriterion,
+    Seat,
+    Term,
+)
+
+__all__ = [
+    "DatedValue",
+    "Framework",
+    "Indicator",
+    "IndicatorFramework",
+    "Interpretation",
+    "Paragraph",
+    "Parameter",
+    "ReportCriterion",
+    "Seat",
+    "Term",
+    "load",
+]
