@@ -1,0 +1,8 @@
+"""From entries to one country's file as of a date."""
+
+from a87lib.countryfile.archive import Archive
+from a87lib.countryfile.coverage import Coverage, Declaration
+from a87lib.countryfile.effective import effective
+from a87lib.countryfile.file import CountryFile
+
+__all__ = ["Archive", "CountryFile", "Coverage", "Declaration", "effective"]

@@ -1,0 +1,69 @@
+"""All entries of a register, from which the files of countries and meetings are opened."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cached_property
+
+from a87lib.countryfile.coverage import Coverage
+from a87lib.countryfile.effective import effective
+from a87lib.countryfile.file import CountryFile
+from a87lib.facts import Entry
+
+
+class Archive:
+    """The entries of a register as known at an instant.
+
+    coverage: given where it is declared otherwise than by entries (in a case).
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        known_at: datetime | None = None,
+        coverage: Coverage | None = None,
+    ) -> None:
+        self.known_at = known_at
+        self.entries = effective(entries, known_at)
+        declared = [entry for entry in self.entries if entry.kind == "coverage_declared"]
+        self.coverage = coverage if coverage is not None else Coverage.of(declared)
+
+    @cached_property
+    def _by_country(self) -> dict[str | None, list[Entry]]:
+        shelves: dict[str | None, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            shelves[entry.country].append(entry)
+        return shelves
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """Codes of the countries that have an entry, sorted."""
+        return sorted(code for code in self._by_country if code is not None)
+
+    @cached_property
+    def council(self) -> list[Entry]:
+        """The entries about the GCM, its seats, meetings, groups and partners."""
+        return [e for e in self.entries if e.country is None or e.meeting is not None]
+
+    @cached_property
+    def meetings(self) -> dict[int, list[Entry]]:
+        """The entries of each meeting."""
+        shelves: dict[int, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            if entry.meeting is not None:
+                shelves[entry.meeting].append(entry)
+        return dict(shelves)
+
+    def file(self, country: str, asof: date) -> CountryFile:
+        """The file of a country as of a day."""
+        return CountryFile(
+            country,
+            self._by_country.get(country, []),
+            asof,
+            known_at=self.known_at,
+            coverage=self.coverage,
+            meetings=self.meetings,
+        )

@@ -1,0 +1,61 @@
+"""For what a register is complete, so that nothing on file means nothing was received (INT-18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from a87lib.facts import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One declaration of coverage; None stands for all. entry: where it was declared (0: by a case)."""
+
+    kinds: frozenset[str] | None = None
+    cycles: frozenset[int] | None = None
+    countries: frozenset[str] | None = None
+    until: date | None = None
+    entry: int = 0
+
+    def covers(self, country: str | None, kind: str, cycle: int | None, asof: date) -> bool:
+        return (
+            (self.kinds is None or kind in self.kinds)
+            and (self.cycles is None or cycle is None or cycle in self.cycles)
+            and (self.countries is None or country is None or country in self.countries)
+            and (self.until is None or asof <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """All declarations that hold."""
+
+    declarations: tuple[Declaration, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> Coverage:
+        """The coverage declared by entries of kind coverage_declared."""
+        found = []
+        for entry in entries:
+            body = entry.body
+            fields = {
+                name: frozenset(value)
+                for name in ("kinds", "cycles", "countries")
+                if (value := getattr(body, name)) is not None
+            }
+            found.append(Declaration(**fields, until=body.until, entry=entry.no))
+        return cls(tuple(found))
+
+    @classmethod
+    def complete(cls) -> Coverage:
+        """Everything is covered."""
+        return cls((Declaration(),))
+
+    def by(self, country: str | None, kind: str, cycle: int | None, asof: date) -> Declaration | None:
+        """The declaration that covers this kind (in this cycle, for this country), or None."""
+        for declaration in self.declarations:
+            if declaration.covers(country, kind, cycle, asof):
+                return declaration
+        return None

@@ -1,0 +1,117 @@
+"""One country's file as of a date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from a87lib.countryfile.coverage import Coverage
+from a87lib.facts import Entry, PartialDate
+
+
+class CountryFile:
+    """What is on file about a country as of a day.
+
+    country: ISO 3166-1 alpha-3. asof: only what had happened by then (a date of reduced precision
+    is taken as its last day, INT-12). known_at: only what had been recorded by then (None: all).
+    coverage: for what the register is complete. meetings: the entries of each GCM meeting.
+    """
+
+    def __init__(
+        self,
+        country: str,
+        entries: Sequence[Entry],
+        asof: date,
+        *,
+        known_at: datetime | None = None,
+        coverage: Coverage | None = None,
+        meetings: Mapping[int, Sequence[Entry]] | None = None,
+    ) -> None:
+        self.country = country
+        self.everything = entries  # held entries, also those that happen after asof
+        self.asof = asof
+        self.known_at = known_at
+        self.coverage = coverage or Coverage()
+        self.meetings = meetings or {}
+        self.derived: dict[Any, Any] = {}
+
+    @property
+    def subject(self) -> str:
+        return self.country
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Everything that had happened by asof, in order of days."""
+        return [entry for entry in self.everything if entry.when.last <= self.asof]
+
+    @cached_property
+    def _by_kind(self) -> dict[str, list[Entry]]:
+        shelves: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            shelves[entry.kind].append(entry)
+        return shelves
+
+    @cached_property
+    def _by_cycle(self) -> dict[tuple[str, int | None], list[Entry]]:
+        shelves: dict[tuple[str, int | None], list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            shelves[entry.kind, entry.cycle].append(entry)
+        return shelves
+
+    def of(self, kind: str, cycle: int | None = None) -> list[Entry]:
+        """The entries of a kind (of a cycle, where one is given), in order of days."""
+        found = self._by_kind if cycle is None else self._by_cycle
+        return found.get(kind if cycle is None else (kind, cycle), [])  # type: ignore[call-overload, no-any-return]
+
+    def first(self, kind: str, cycle: int | None = None) -> Entry | None:
+        """The earliest entry of a kind."""
+        found = self.of(kind, cycle)
+        return found[0] if found else None
+
+    def last(self, kind: str, cycle: int | None = None) -> Entry | None:
+        """The latest entry of a kind."""
+        found = self.of(kind, cycle)
+        return found[-1] if found else None
+
+    def covered(self, kind: str, cycle: int | None = None) -> bool:
+        """Whether nothing on file of this kind means that there was nothing."""
+        return self.coverage.by(self.country, kind, cycle, self.asof) is not None
+
+    def coverage_entry(self, kind: str, cycle: int | None = None) -> tuple[int, ...]:
+        """The number of the entry that declares it, to be named as a reason."""
+        found = self.coverage.by(self.country, kind, cycle, self.asof)
+        return (found.entry,) if found is not None and found.entry else ()
+
+    @cached_property
+    def imprecise(self) -> list[Entry]:
+        """Entries whose day is not known and that may have happened by asof."""
+        return [e for e in self.everything if not e.when.exact and e.when.first <= self.asof]
+
+    def as_of(self, asof: date) -> CountryFile:
+        """The same file as of another day."""
+        return self._with(self.everything, asof)
+
+    def read_as(self, entry: Entry, day: date) -> CountryFile:
+        """The file if the entry had happened on this day of its month or year."""
+        moved = replace(entry, when=PartialDate(day, day))
+        held = [moved if other.no == entry.no else other for other in self.everything]
+        return self._with(sorted(held, key=lambda e: (e.when.last, e.no)), self.asof)
+
+    def without(self, dropped: Iterable[int]) -> CountryFile:
+        """The file as if these entries had not been made."""
+        gone = frozenset(dropped)
+        return self._with([e for e in self.everything if e.no not in gone], self.asof)
+
+    def _with(self, entries: Sequence[Entry], asof: date) -> CountryFile:
+        return CountryFile(
+            self.country,
+            entries,
+            asof,
+            known_at=self.known_at,
+            coverage=self.coverage,
+            meetings=self.meetings,
+        )

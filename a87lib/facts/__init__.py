@@ -1,0 +1,43 @@
+"""What can be recorded: one typed model per kind of entry, and the entries themselves."""
+
+from __future__ import annotations
+
+import re
+from inspect import getmembers, isclass
+
+from a87lib.facts import council, country
+from a87lib.facts.body import VISIBILITIES, Body, Part, Visibility, said
+from a87lib.facts.entry import Entry, Fact, body_dict, canonical, fictional, sees
+from a87lib.facts.observation import Observation
+from a87lib.facts.when import PartialDate, instant
+
+
+def _kinds() -> dict[str, type[Body]]:
+    found = {}
+    for module in (country, council):
+        for name, model in getmembers(module, isclass):
+            if issubclass(model, Body) and model.__module__ == module.__name__ and name[0] != "_":
+                found[re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()] = model
+    return found
+
+
+KINDS: dict[str, type[Body]] = _kinds()
+"""Every kind of entry and the model of its body."""
+
+__all__ = [
+    "KINDS",
+    "VISIBILITIES",
+    "Body",
+    "Entry",
+    "Fact",
+    "Observation",
+    "Part",
+    "PartialDate",
+    "Visibility",
+    "body_dict",
+    "canonical",
+    "fictional",
+    "instant",
+    "said",
+    "sees",
+]

@@ -1,0 +1,67 @@
+"""YAML 1.2 as people write it, read with the line of everything: `NO`, `yes` and `no` are words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from a87lib.problems import problem
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file; its maps and lists know their lines (`line_of`).
+
+    Raises Problems where the file is missing, is not UTF-8, is not YAML, or gives a key twice.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise problem("no_such_file", str(path)) from None
+    except UnicodeDecodeError:
+        raise problem("not_utf8", str(path)) from None
+    except OSError as error:
+        raise problem("unreadable_file", str(path), error.strerror or "") from None
+    return parse_yaml(text, path.name)
+
+
+def parse_yaml(text: str, name: str) -> Any:
+    """The content of YAML text; `name` is what problems call the file."""
+    try:
+        return YAML(typ="rt").load(text)
+    except DuplicateKeyError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        found = (error.problem or "").split("\n")[0]
+        raise problem("duplicate_key", f"{name}:{line}", found) from None
+    except MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise problem("not_yaml", f"{name}:{line}", error.problem or "") from None
+    except (YAMLError, ValueError) as error:
+        raise problem("not_yaml", name, str(error).split("\n")[0]) from None
+
+
+def line_of(node: Any, key: Any = None) -> int:
+    """The line (from 1) of a map or list, or of one of its keys; 0 where it is not known."""
+    mark = getattr(node, "lc", None)
+    if mark is None or mark.line is None:
+        return 0
+    if key is not None and mark.data and key in mark.data:
+        return int(mark.data[key][0]) + 1
+    return int(mark.line) + 1
+
+
+def plain(node: Any) -> Any:
+    """The content as plain Python data."""
+    if isinstance(node, dict):
+        return {str(key): plain(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [plain(item) for item in node]
+    if isinstance(node, bool):
+        return bool(node)
+    for kind in (str, int, float):
+        if isinstance(node, kind):
+            return kind(node)
+    return node

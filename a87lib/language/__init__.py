@@ -1,0 +1,38 @@
+"""Sentences, names, dates and numbers in English, French and Spanish.
+
+Catalogues are gettext PO files, `catalogues/<domain>.<language>.po`, whose msgid is a key such as
+`reason.report_missing` and whose msgstr is the reader's sentence with `{named}` fields. They are
+compiled in memory at first use, so that a text changed by an office is in force at once.
+"""
+
+from __future__ import annotations
+
+from a87lib.language.catalogue import has, keys, say
+from a87lib.language.formats import (
+    LANGUAGES,
+    LOCALES,
+    check_language,
+    format_day,
+    format_instant,
+    format_money,
+    format_number,
+    format_percent,
+    join,
+)
+from a87lib.language.typography import spaced
+
+__all__ = [
+    "LANGUAGES",
+    "LOCALES",
+    "check_language",
+    "format_day",
+    "format_instant",
+    "format_money",
+    "format_number",
+    "format_percent",
+    "has",
+    "join",
+    "keys",
+    "say",
+    "spaced",
+]

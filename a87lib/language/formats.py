@@ -1,0 +1,69 @@
+"""Dates, numbers and lists as a reader of a language writes them (Babel)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale, dates, lists, numbers
+
+from a87lib.problems import usage
+
+LANGUAGES = ("en", "fr", "es")
+LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES"}
+MONTH_PATTERNS = {"en": "MMMM y", "fr": "MMMM y", "es": "MMMM 'de' y"}
+
+
+def check_language(language: str) -> str:
+    """The language, if it is one of ours; otherwise a problem of usage."""
+    if language not in LANGUAGES:
+        raise usage("unknown_language", found=language, known=", ".join(LANGUAGES))
+    return language
+
+
+@lru_cache
+def locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[check_language(language)])
+
+
+@lru_cache(maxsize=4096)
+def format_day(day: date, language: str, precision: str = "day") -> str:
+    """A calendar day in words; with precision month or year only what is known."""
+    if precision == "year":
+        return str(day.year)
+    if precision == "month":
+        return dates.format_date(day, MONTH_PATTERNS[language], locale(language))
+    text = dates.format_date(day, "long", locale(language))
+    return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
+
+
+def format_instant(instant: datetime, language: str) -> str:
+    """An instant in UTC, to the minute."""
+    day = format_day(instant.date(), language)
+    time = dates.format_time(instant, "HH:mm", locale=locale(language))
+    return f"{day}, {time} UTC"
+
+
+def format_number(value: float | int | Decimal, language: str, digits: int | None = None) -> str:
+    """A number with the language's separators; digits fixes the decimals (None: as needed, to 3)."""
+    pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return numbers.format_decimal(value, format=pattern, locale=locale(language))
+
+
+def format_percent(value: float, language: str, digits: int = 1) -> str:
+    """A percentage given in percent (12.5 is 12.5 %), not as a share."""
+    number = format_number(value, language, digits)
+    return f"{number}%" if language == "en" else f"{number}\u202f%" if language == "fr" else f"{number}\u00a0%"
+
+
+def format_money(value: float | int | Decimal, currency: str, language: str) -> str:
+    """An amount with its ISO 4217 code, without decimals."""
+    number = format_number(value, language, 0)
+    return f"{currency}\u00a0{number}" if language == "en" else f"{number}\u00a0{currency}"
+
+
+def join(items: Sequence[str], language: str) -> str:
+    """Items as a list in words: a, b and c."""
+    return lists.format_list(list(items), style="standard", locale=locale(language))

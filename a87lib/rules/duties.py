@@ -1,0 +1,68 @@
+"""Which reports a country owes, and when they are due (AF-MON-3, INT-01, INT-02, INT-04, INT-19)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from a87lib.countryfile import CountryFile
+from a87lib.framework import Framework
+from a87lib.rules.history import history
+from a87lib.rules.rule import derived
+
+READINGS = ("INT-01", "INT-02")
+ONE_DAY = timedelta(days=1)
+
+
+def due_on(cycle: int, framework: Framework) -> date:
+    """The last day on which the cycle's report is on time."""
+    on = date(cycle, 1, 1)
+    month, day = map(int, str(framework.value("cycle.due", on)).split("-"))
+    last = date(cycle, month, day)
+    return last if framework.reading("INT-02") == "last_day_included" else last - ONE_DAY
+
+
+def first_cycle(granted_on: date, framework: Framework) -> int:
+    """The first cycle of a country whose status was granted on a day (INT-01)."""
+    if framework.reading("INT-01") == "april_of_following_year":
+        return granted_on.year + 1
+    same_year = granted_on.year
+    return same_year if granted_on <= due_on(same_year, framework) else same_year + 1
+
+
+@derived
+def owes(file: CountryFile, framework: Framework, cycle: int) -> bool:
+    """Whether the country owes (or, on a day to come, will owe) the report of a cycle."""
+    past = history(file, framework)
+    if past.granted_on is None or cycle < first_cycle(past.granted_on, framework):
+        return False
+    return past.active_on(due_on(cycle, framework))
+
+
+@derived
+def owed_cycles(file: CountryFile, framework: Framework) -> tuple[int, ...]:
+    """The cycles owed whose due date has passed, oldest first."""
+    granted = history(file, framework).granted_on
+    if granted is None:
+        return ()
+    years = range(first_cycle(granted, framework), file.asof.year + 1)
+    return tuple(
+        year
+        for year in years
+        if due_on(year, framework) < file.asof and owes(file, framework, year)
+    )
+
+
+@derived
+def counted_cycles(file: CountryFile, framework: Framework) -> tuple[int, ...]:
+    """The owed cycles that count for a sign: those since a reactivation only (INT-04, INT-19)."""
+    since = history(file, framework).reactivated_on
+    owed = owed_cycles(file, framework)
+    if since is None:
+        return owed
+    return tuple(cycle for cycle in owed if due_on(cycle, framework) > since)
+
+
+def next_due(asof: date, framework: Framework) -> tuple[int, date]:
+    """The next cycle whose due date has not passed, and that date."""
+    cycle = asof.year if asof <= due_on(asof.year, framework) else asof.year + 1
+    return cycle, due_on(cycle, framework)

@@ -1,0 +1,119 @@
+"""A country's status over time, from valid decisions alone (INT-07, INT-16, INT-22)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from a87lib.countryfile import CountryFile
+from a87lib.facts import Entry
+from a87lib.framework import Framework
+from a87lib.rules.decisions import validity
+from a87lib.rules.finding import Reason
+from a87lib.rules.rule import derived
+
+STATUS_DECISIONS = ("grant_status", "declare_inactive", "reactivate")
+STATUS_KINDS = ("decision_made", "interest_expressed", "reactivation_requested")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change of status: to what, on which day, by which entry."""
+
+    status: str
+    on: date
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The changes of a status in order, and what is to be said of decisions that changed nothing."""
+
+    changes: tuple[Change, ...]
+    remarks: tuple[Reason, ...]
+
+    @property
+    def status(self) -> str | None:
+        return self.changes[-1].status if self.changes else None
+
+    @property
+    def granted_on(self) -> date | None:
+        """The day the status was first granted."""
+        return next((change.on for change in self.changes if change.status == "active"), None)
+
+    @property
+    def reactivated_on(self) -> date | None:
+        """The day of the last reactivation, where the country was reactivated."""
+        active = [change.on for change in self.changes if change.status == "active"]
+        return active[-1] if len(active) > 1 else None
+
+    @property
+    def inactive_since(self) -> date | None:
+        """The day since which the country is inactive, where it is."""
+        return self.changes[-1].on if self.status == "inactive" else None
+
+    def active_on(self, day: date) -> bool:
+        """Whether the country was an active pathfinder on a day."""
+        before = [change for change in self.changes if change.on <= day]
+        return bool(before) and before[-1].status == "active"
+
+
+_LEADS_TO = {
+    (None, "grant_status"): "active",
+    ("active", "declare_inactive"): "inactive",
+    ("inactive", "reactivate"): "active",
+    ("inactive", "grant_status"): "active",
+}
+
+
+@derived
+def history(file: CountryFile, framework: Framework) -> History:
+    """The status decisions of a file in order, the invalid and the ineffective ones as remarks."""
+    changes: list[Change] = []
+    remarks: list[Reason] = []
+    for entry in _steps(file, framework):
+        now = changes[-1].status if changes else None
+        if entry.kind == "decision_made":
+            body = entry.body
+            meeting = file.meetings.get(entry.meeting, ()) if entry.meeting is not None else ()
+            found = validity(entry, meeting, framework, entry.when.last)
+            remarks.extend(found.reasons)
+            if not found.valid:
+                continue
+            status = _LEADS_TO.get((now, body.subject))
+        else:
+            status = _LEADS_TO.get((now, "reactivate"))
+            if status is None:
+                continue
+        if status is None:
+            remarks.append(Reason("decision_without_effect", None, (entry.no,), {"when": entry.when}))
+            continue
+        changes.append(Change(status, entry.when.last, entry))
+    return History(tuple(changes), tuple(remarks))
+
+
+def _steps(file: CountryFile, framework: Framework) -> list[Entry]:
+    """The entries that may change the status, in order of days."""
+    steps = [
+        entry
+        for entry in file.of("decision_made")
+        if entry.body.subject in STATUS_DECISIONS
+    ]
+    for entry in file.of("reactivation_requested"):
+        if not framework.value("reactivation.by_decision", entry.when.last):
+            steps.append(entry)
+    return sorted(steps, key=lambda e: (e.when.last, e.no))
+
+
+@derived
+def status(file: CountryFile, framework: Framework) -> str:
+    """The status: none, candidate, active, inactive or not_on_file (INT-20, INT-22)."""
+    decided = history(file, framework).status
+    if decided is not None:
+        return decided
+    if not file.covered("decision_made"):
+        return "not_on_file"
+    if file.of("interest_expressed"):
+        return "candidate"
+    return "none" if file.covered("interest_expressed") else "not_on_file"

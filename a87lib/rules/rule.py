@@ -1,0 +1,183 @@
+"""The decorator that makes a rule of a function, and the table of all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from a87lib.facts import Entry
+from a87lib.framework import Framework
+from a87lib.rules.finding import Answer, Finding, Outcome, Reason
+
+
+class File(Protocol):
+    """What a rule reads: a country's file, or the GCM's."""
+
+    asof: date
+    derived: dict[Any, Any]
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def imprecise(self) -> list[Entry]: ...
+
+    def read_as(self, entry: Entry, day: date) -> Any: ...
+
+
+Judge = Callable[..., Outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its id, its paragraph, what it reads and how it reads what the text leaves open.
+
+    of: whose file it judges (country, meeting, council). asked: what one of its questions names
+    beside the file (cycle, criterion, seat, indicator, year). parameters: names of the dated
+    values used. asks_about_days: whether a date of reduced precision that matters makes it `ask`.
+    """
+
+    id: str
+    paragraph: str
+    judge: Judge
+    reads: tuple[str, ...]
+    interpretations: tuple[str, ...]
+    parameters: tuple[str, ...]
+    of: str
+    asked: tuple[str, ...]
+    strength: str
+    asks_about_days: bool
+    also: tuple[str, ...]
+
+    @property
+    def question(self) -> str:
+        """The rule's question, the first line of its function's docstring."""
+        return (self.judge.__doc__ or "").strip().split("\n")[0]
+
+    def finding(self, file: Any, framework: Framework, **about: Any) -> Finding:
+        """The rule's finding about a file as of its day."""
+        asof = file.asof
+        outcome = self.judge(file, asof, framework, **about)
+        if self.asks_about_days and file.imprecise:
+            outcome = _certain(self, file, framework, about, outcome)
+        return Finding(
+            rule=self.id,
+            subject=file.subject,
+            asof=asof,
+            answer=outcome.answer,
+            because=outcome.because,
+            paragraph=self.paragraph,
+            parameters={name: framework.value(name, asof) for name in self.parameters},
+            interpretations=self.interpretations,
+            value=outcome.value,
+            since=outcome.since,
+            next_on=outcome.next_on,
+            **{name: value for name, value in about.items() if name != "year"},
+        )
+
+
+RULES: dict[str, Rule] = {}
+
+
+def rule(
+    id: str,
+    *,
+    paragraph: str,
+    reads: tuple[str, ...] = (),
+    interpretations: tuple[str, ...] = (),
+    parameters: tuple[str, ...] = (),
+    of: str = "country",
+    asked: tuple[str, ...] = (),
+    strength: str = "must",
+    asks_about_days: bool = True,
+    also: tuple[str, ...] = (),
+) -> Callable[[Judge], Callable[..., Finding]]:
+    """Registers a function (file, asof, framework, …) -> Outcome as the rule of a paragraph.
+
+    paragraph: the paragraph that the rule mainly rests on; also: further ones that it covers. The
+    decorated function returns the whole Finding.
+    """
+
+    def register(judge: Judge) -> Callable[..., Finding]:
+        if id in RULES:
+            raise ValueError(f"rule {id} is defined twice")
+        RULES[id] = Rule(
+            id=id,
+            paragraph=paragraph,
+            judge=judge,
+            reads=reads,
+            interpretations=interpretations,
+            parameters=parameters,
+            of=of,
+            asked=asked,
+            strength=strength,
+            asks_about_days=asks_about_days,
+            also=also,
+        )
+
+        @wraps(judge)
+        def find(file: Any, asof: date, framework: Framework, **about: Any) -> Finding:
+            opened = file if file.asof == asof else file.as_of(asof)
+            return RULES[id].finding(opened, framework, **about)
+
+        return find
+
+    return register
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def derived(function: Callable[P, T]) -> Callable[P, T]:
+    """Remembers in the file what several rules derive from it (arguments: file, framework, …)."""
+
+    @wraps(function)
+    def remembered(*args: P.args, **kwargs: P.kwargs) -> T:
+        file: Any = args[0]
+        key = (function.__qualname__, *args[1:])
+        if key not in file.derived:
+            file.derived[key] = function(*args, **kwargs)
+        found: T = file.derived[key]
+        return found
+
+    return remembered
+
+
+def _certain(
+    rule: Rule, file: Any, framework: Framework, about: dict[str, Any], outcome: Outcome
+) -> Outcome:
+    """The outcome, or `ask` where two days of a month or year would give different answers (INT-12)."""
+    if framework.reading("INT-12") != "ask_where_it_matters":
+        return outcome
+    notes = []
+    for entry in file.imprecise:
+        if entry.kind not in rule.reads:
+            continue
+        for day in _days_that_may_matter(entry, file.asof, framework):
+            other = rule.judge(file.read_as(entry, day), file.asof, framework, **about)
+            if other.answer != outcome.answer:
+                reason = Reason("date_imprecise", entry.cycle, (entry.no,), {"when": entry.when})
+                return replace(
+                    outcome, answer=Answer.ASK, because=(reason, *outcome.because), since=None
+                )
+        if any(entry.no in reason.entries for reason in outcome.because):
+            notes.append(Reason("date_taken_as_last_day", entry.cycle, (entry.no,), {"when": entry.when}))
+    return replace(outcome, because=(*outcome.because, *notes)) if notes else outcome
+
+
+def _days_that_may_matter(entry: Entry, asof: date, framework: Framework) -> Iterator[date]:
+    """The first day, and those around a due date, the end of a year, and the day asked."""
+    when = entry.when
+    yield when.first
+    month, day = map(int, str(framework.value("cycle.due", asof)).split("-"))
+    for year in range(when.first.year, when.last.year + 1):
+        due = date(year, month, day)
+        for candidate in (due, due + timedelta(days=1)):
+            if when.first < candidate < when.last:
+                yield candidate
+    if when.first < asof < when.last:
+        yield asof

@@ -1,0 +1,308 @@
+"""Where a country stands: status, phase, commitments, dialogue, grounds, reactivation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from a87lib.countryfile import CountryFile
+from a87lib.facts import said
+from a87lib.facts.codes import Coded
+from a87lib.framework import Framework
+from a87lib.rules.cycles import OWING, decided_by, only_active
+from a87lib.rules.duties import due_on, owed_cycles
+from a87lib.rules.finding import Answer, Outcome, Reason
+from a87lib.rules.grounds import GROUND_KINDS, grounds, missing_grounds, present_signs, unknown_signs
+from a87lib.rules.history import STATUS_KINDS, history, status
+from a87lib.rules.rule import rule
+from a87lib.rules.signals import SignName
+
+ALL_SIGNS = (
+    "report_received",
+    "report_finalised",
+    "comments_sent",
+    "indicator_framework_received",
+    "subgroup_concluded",
+    "evidence_received",
+    "participation_recorded",
+)
+
+
+@rule(
+    "standing.status",
+    paragraph="AF-PLAN-9",
+    reads=("status_stated", *STATUS_KINDS),
+    interpretations=("INT-07", "INT-12", "INT-14", "INT-16", "INT-18", "INT-20", "INT-22"),
+    parameters=("reactivation.by_decision",),
+    asks_about_days=False,
+    also=("AF-BOX-1", "AF-BOX-2", "AF-BOX-3", "TR-PAR-2", "AF-REV-12"),
+)
+def standing_status(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """What status does the country have, since when, and by which decision?"""
+    past = history(file, framework)
+    value = status(file, framework)
+    reasons = [
+        Reason(
+            f"became_{'reactivated' if position and change.status == 'active' else change.status}",
+            None,
+            (change.entry.no,),
+            {"when": change.entry.when, "meeting": change.entry.meeting or ""},
+        )
+        for position, change in enumerate(past.changes)
+    ]
+    since = past.changes[-1].on if past.changes else None
+    if value == "candidate":
+        letter = file.of("interest_expressed")[0]
+        reasons.append(Reason("became_candidate", None, (letter.no,), {"when": letter.when}))
+        since = letter.when.last
+    if value in ("none", "not_on_file"):
+        reasons.append(Reason(f"status_{value}"))
+    reasons += past.remarks
+    reasons += [
+        reason
+        for change in past.changes
+        if change.status == "inactive"
+        for reason in missing_grounds(file, framework, change)
+    ]
+    reasons += [
+        Reason(
+            "status_stated",
+            None,
+            (entry.no,),
+            {
+                "status": Coded("stated_status", entry.body.status),
+                "by": entry.body.by,
+                "when": entry.when,
+            },
+        )
+        for entry in file.of("status_stated")
+    ]
+    return Outcome(None, tuple(reasons), value=value, since=since)
+
+
+@rule(
+    "standing.phase",
+    paragraph="AF-PHA-1",
+    reads=(*ALL_SIGNS, "workshop_held", "calendar_set", "roadmap_submitted", *STATUS_KINDS),
+    interpretations=("INT-20", "INT-22"),
+    asks_about_days=False,
+    also=("AF-IMP-1",),
+)
+def phase(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """In which phase of the mechanism is the country?"""
+    now = status(file, framework)
+    if now == "candidate":
+        steps = [
+            e for kind in ("calendar_set", "workshop_held", "roadmap_submitted") for e in file.of(kind)
+        ]
+        if steps:
+            first = min(steps, key=lambda e: (e.when.last, e.no))
+            return Outcome(None, (Reason("in_planning", None, (first.no,), {"when": first.when}),), "planning")
+        letter = file.of("interest_expressed")[0]
+        return Outcome(None, (Reason("in_interest", None, (letter.no,), {"when": letter.when}),), "interest")
+    if now != "active":
+        return Outcome(None, (Reason(f"status_is_{now}", None, decided_by(file, framework)),))
+    owed = owed_cycles(file, framework)
+    if not owed:
+        return Outcome(None, (Reason("in_implementation", None, decided_by(file, framework)),), "implementation")
+    return _cycle_phase(file, owed[-1])
+
+
+def _cycle_phase(file: CountryFile, cycle: int) -> Outcome:
+    """The phase by what the last owed cycle has reached: monitoring, then review, then done."""
+    judged = {entry.body.criterion for entry in file.of("subgroup_concluded", cycle)}
+    final = file.first("report_finalised", cycle)
+    if {"evidence", "participation"} <= judged:
+        return Outcome(None, (Reason("in_implementation_again", cycle),), "implementation")
+    if final is not None or judged:
+        numbers = (final.no,) if final is not None else ()
+        return Outcome(None, (Reason("in_review", cycle, numbers),), "review")
+    return Outcome(None, (Reason("in_monitoring", cycle),), "monitoring")
+
+
+@rule(
+    "standing.commitments_kept",
+    paragraph="AF-REV-6",
+    reads=(*ALL_SIGNS, *STATUS_KINDS),
+    interpretations=("INT-04", "INT-06", *OWING),
+    parameters=("signals.consecutive_cycles",),
+    also=("AF-BOX-2",),
+)
+def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """Did the country keep its commitments in the last owed cycle?"""
+    if elsewhere := only_active(file, framework):
+        return elsewhere
+    signs = present_signs(file, framework)
+    if signs:
+        return Outcome(Answer.NO, tuple(_sign(id, since) for id, since in signs))
+    owed = owed_cycles(file, framework)
+    if not owed:
+        return Outcome(Answer.ASK, (Reason("no_cycle_owed_yet"),))
+    cycle = owed[-1]
+    reasons, kept = [], True
+    for kind in ("report_received", "indicator_framework_received"):
+        entry = file.first(kind, cycle)
+        kept = kept and entry is not None
+        if entry is not None:
+            reasons.append(Reason(kind, cycle, (entry.no,), {"when": entry.when, "due": due_on(cycle, framework)}))
+        else:
+            reasons.append(Reason(f"{kind}_not_there", cycle))
+    for criterion in ("evidence", "collaboration"):
+        found = [e for e in file.of("subgroup_concluded", cycle) if e.body.criterion == criterion]
+        shown = bool(found) and found[-1].body.judgement != "not_shown"
+        kept = kept and shown
+        numbers = (found[-1].no,) if found else ()
+        reasons.append(Reason(f"{criterion}_{'shown' if shown else 'not_established'}", cycle, numbers))
+    return Outcome(Answer.YES if kept else Answer.ASK, tuple(reasons))
+
+
+def _sign(id: str, since: date | None) -> Reason:
+    return Reason("sign_present", None, (), {"sign": SignName(id), "on": since})
+
+
+@rule(
+    "standing.benefits_suspended",
+    paragraph="AF-REV-13",
+    reads=STATUS_KINDS,
+    interpretations=("INT-20",),
+    also=("AF-OPP-1",),
+)
+def benefits_suspended(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """Are the advantages that the Alliance provides suspended?"""
+    now = status(file, framework)
+    numbers = decided_by(file, framework)
+    if now == "inactive":
+        since = history(file, framework).inactive_since
+        return Outcome(Answer.YES, (Reason("status_is_inactive", None, numbers),), since=since)
+    if now == "active":
+        return Outcome(Answer.NO, (Reason("status_is_active", None, numbers),))
+    elsewhere = only_active(file, framework)
+    assert elsewhere is not None
+    return elsewhere
+
+
+@rule(
+    "standing.dialogue_suggested",
+    paragraph="AF-REV-8",
+    reads=("dialogue_held", *ALL_SIGNS, *STATUS_KINDS),
+    interpretations=("INT-04", "INT-06", "INT-07", *OWING),
+    parameters=("signals.consecutive_cycles",),
+    also=("AF-REV-9",),
+)
+def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """Is a sign present about which no dialogue was held since it appeared?"""
+    if elsewhere := only_active(file, framework):
+        return elsewhere
+    signs = present_signs(file, framework)
+    unheard = []
+    heard = []
+    for id, since in signs:
+        held = [e for e in file.of("dialogue_held") if e.when.last >= since]
+        if held:
+            reason = Reason("dialogue_held", None, (held[0].no,), {"when": held[0].when})
+            heard.append(reason)
+        else:
+            unheard.append((id, since))
+    if unheard:
+        reasons = tuple(_sign(id, since) for id, since in unheard)
+        nothing = Reason("no_dialogue_since", None, (), {"on": max(since for _, since in unheard)})
+        return Outcome(Answer.YES, (*reasons, nothing), since=min(since for _, since in unheard))
+    unknown = unknown_signs(file, framework)
+    if not signs and unknown:
+        return Outcome(Answer.ASK, unknown)
+    return Outcome(Answer.NO, tuple(dict.fromkeys(heard)) if signs else (Reason("no_sign_present"),))
+
+
+@rule(
+    "standing.inactive_grounds",
+    paragraph="AF-REV-12",
+    reads=(*GROUND_KINDS, *ALL_SIGNS, *STATUS_KINDS),
+    interpretations=("INT-04", "INT-06", "INT-07", "INT-14", *OWING),
+    parameters=("signals.consecutive_cycles",),
+    also=("AF-REV-11", "AF-REV-10"),
+)
+def inactive_grounds(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """Are the grounds for declaring the country inactive on file?"""
+    if elsewhere := only_active(file, framework):
+        return elsewhere
+    if not present_signs(file, framework):
+        unknown = unknown_signs(file, framework)
+        if unknown:
+            return Outcome(Answer.ASK, unknown)
+        return Outcome(Answer.NO, (Reason("no_sign_present"),))
+    best = grounds(file, framework)
+    reasons = (*best.found, *best.missing_reasons)
+    if not best.missing:
+        return Outcome(Answer.YES, reasons)
+    return Outcome(Answer.ASK if best.missing == ("conclusion",) else Answer.NO, reasons)
+
+
+@rule(
+    "standing.reactivation_ready",
+    paragraph="AF-REA-1",
+    reads=("reactivation_requested", *ALL_SIGNS, *STATUS_KINDS),
+    interpretations=("INT-13", "INT-18", "INT-19", "INT-20"),
+    parameters=("reactivation.by_decision",),
+    also=("AF-BOX-3",),
+)
+def reactivation_ready(file: CountryFile, asof: date, framework: Framework) -> Outcome:
+    """Is everything on file that a reactivation asks for?"""
+    now = status(file, framework)
+    if now == "not_on_file":
+        return only_active(file, framework) or Outcome(Answer.ASK)
+    since = history(file, framework).inactive_since
+    if since is None:
+        return Outcome(
+            Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
+        )
+    reasons, answers = [], []
+    for key, kinds, numbers in _checklist(file, since):
+        if numbers:
+            reasons.append(Reason(f"{key}_there", None, numbers))
+            continue
+        covered = all(file.covered(kind) for kind in kinds)
+        answers.append(Answer.NO if covered else Answer.ASK)
+        reasons.append(Reason(f"{key}_{'lacking' if covered else 'not_on_file'}"))
+    answer = Answer.NO if Answer.NO in answers else Answer.ASK if answers else Answer.YES
+    return Outcome(answer, tuple(reasons))
+
+
+Step = tuple[str, tuple[str, ...], tuple[int, ...]]
+
+
+def _checklist(file: CountryFile, since: date) -> list[Step]:
+    """The steps of a reactivation (AF-REA-1, AF-BOX-3): key, kinds read, entries that show it."""
+    requests = [e for e in file.of("reactivation_requested") if e.when.last >= since]
+    letters = tuple(e.no for e in requests if e.body.addressed_to == "alliance_chair")
+    corrected = tuple(e.no for e in requests if said(e.body.corrective_measures))
+
+    def after(*kinds: str) -> tuple[int, ...]:
+        return tuple(e.no for kind in kinds for e in file.of(kind) if e.when.last >= since)
+
+    def shown(criterion: str) -> tuple[int, ...]:
+        return tuple(
+            e.no
+            for e in file.of("subgroup_concluded")
+            if e.when.last >= since
+            and e.body.criterion == criterion
+            and e.body.judgement != "not_shown"
+        )
+
+    request = ("reactivation_requested",)
+    return [
+        ("reactivation_letter", request, letters),
+        ("corrective_measures", request, corrected),
+        ("reactivation_report", ("report_received",), after("report_received")),
+        (
+            "reactivation_framework",
+            ("indicator_framework_received",),
+            after("indicator_framework_received"),
+        ),
+        ("reactivation_evidence", ("evidence_received",), after("evidence_received") + shown("evidence")),
+        (
+            "reactivation_collaboration",
+            ("participation_recorded",),
+            after("participation_recorded") + shown("collaboration"),
+        ),
+    ]
+
+
