@@ -23,7 +23,7 @@ def main() -> int:
     """Run all checks; name on standard error those that failed."""
     failed = []
     for tool, *arguments in CHECKS:
-        sys.stdout.write(f"— {tool} {' '.join(arguments)}\n")
+        sys.stdout.write(f"== {tool} {' '.join(arguments)}\n")
         sys.stdout.flush()
         outcome = subprocess.run([BIN / tool, *arguments], cwd=PROJECT, check=False)  # noqa: S603
         if outcome.returncode != 0:

@@ -100,13 +100,13 @@ def run(command, refusal):
 def install(lock):
     """Fill .venv from one lock, then add the workbench itself, editable."""
     if not usable():
-        sys.stdout.write("Making the environment in .venv …\n")
+        sys.stdout.write("Making the environment in .venv ...\n")
         run(
             [sys.executable, "-m", "venv", "--clear", VENV],
             "The environment could not be made: see the lines above; "
             "is the folder writable and the disk not full?",
         )
-    sys.stdout.write("Installing the packages of {} …\n".format(lock))
+    sys.stdout.write("Installing the packages of {} ...\n".format(lock))
     sys.stdout.flush()
     pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     run(
@@ -134,7 +134,7 @@ def apt(packages, what):
             "{} is missing and you may not install it: ask an administrator for "
             "`apt-get install {}` and run `make test` again.".format(what, " ".join(packages))
         )
-    sys.stdout.write("Installing {} …\n".format(what))
+    sys.stdout.write("Installing {} ...\n".format(what))
     sys.stdout.flush()
     refusal = "{} could not be installed by apt: see the lines above.".format(what)
     run(["apt-get", "update", "-qq"], refusal)
