@@ -1,0 +1,185 @@
+"""An open register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Literal
+
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from a87lib.facts import Entry
+from a87lib.problems import problem
+from a87lib.register import reading, tables
+from a87lib.register.address import Address
+from a87lib.register.batch import Batch
+from a87lib.register.engine import write_protected
+from a87lib.register.erasing import blank
+from a87lib.register.refusals import told_plainly
+from a87lib.register.rows import Head, NewEntry, StoredEntry
+from a87lib.register.typed import typed
+from a87lib.register.verify import Discrepancy, Inspection
+from a87lib.register.visibility import Reader
+from a87lib.register.writing import Added, Clock, Writer
+
+Kind = Literal["real", "fictional"]
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return datetime.now(UTC)
+
+
+class Register:
+    """An append-only register. Every call is one transaction; a failed one leaves nothing behind.
+
+    kind: whether its countries are real or fictional. name: what it is called. Errors of the
+    database or disk are raised as Problems naming the register.
+    """
+
+    def __init__(
+        self, address: Address, engine: Engine, kind: Kind, name: str, clock: Clock = now
+    ) -> None:
+        self.address = address
+        self.kind = kind
+        self.name = name
+        self._engine = engine
+        self._clock = clock
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self._engine.dispose()
+
+    def append(
+        self, entries: Sequence[NewEntry], *, visible_to: Reader | str | None = None
+    ) -> list[int]:
+        """Appends all of the entries, or none, and returns their numbers.
+
+        visible_to: who writes, so that a conflict shows nothing else. Raises Conflict where
+        somebody else was first, Problems for everything else that the register refuses.
+        """
+        with self._writing() as connection:
+            return self._writer(connection, visible_to).append(entries)
+
+    def add_missing(self, entries: Sequence[NewEntry]) -> Added:
+        """Appends those entries that are not on file yet (see Writer.add_missing)."""
+        with self._writing() as connection:
+            return self._writer(connection, None).add_missing(entries)
+
+    def erase(self, recorded: Sequence[NewEntry], numbers: Sequence[int]) -> list[int]:
+        """Appends the erasures recorded and blanks the bodies of the entries with these numbers."""
+        with self._writing() as connection:
+            done = self._writer(connection, None).append(recorded)
+            blank(connection, numbers)
+        self._checkpoint()
+        return done
+
+    def entries(
+        self,
+        country: str | None = None,
+        meeting: int | None = None,
+        kinds: Collection[str] | None = None,
+        known_at: datetime | None = None,
+        visible_to: Reader | str | None = None,
+    ) -> Iterator[StoredEntry]:
+        """The entries in order of their numbers, read as they are needed.
+
+        known_at: only what was recorded by then. visible_to: a role, a circle or a Reader; an
+        entry is left out where the reader may not see it, or may not see its correction.
+        """
+        wanted = reading.Wanted(
+            country=country,
+            meeting=meeting,
+            kinds=kinds,
+            known_at=known_at,
+            visible_to=None if visible_to is None else Reader.of(visible_to),
+        )
+        with self._reading() as connection:
+            yield from reading.read(connection, wanted)
+
+    def facts(
+        self,
+        country: str | None = None,
+        meeting: int | None = None,
+        kinds: Collection[str] | None = None,
+        known_at: datetime | None = None,
+        visible_to: Reader | str | None = None,
+    ) -> Iterator[Entry]:
+        """The same entries, typed. An erased entry has a body without anything in it."""
+        for stored in self.entries(country, meeting, kinds, known_at, visible_to):
+            yield typed(stored)
+
+    def entry(self, no: int) -> StoredEntry:
+        """The entry with this number; a problem where there is none."""
+        with self._reading() as connection:
+            found = next(reading.read(connection, reading.Wanted(numbers=[no])), None)
+        if found is None:
+            raise problem("no_such_entry", str(self.address), no, last=self.head().no)
+        return found
+
+    def head(self) -> Head:
+        """The number and hash of the last entry: what a second party notes to hold us to it."""
+        with self._reading() as connection:
+            row = connection.execute(select(tables.head)).one()
+            return Head(row.no, row.hash)
+
+    def digest(self, entries: Iterable[StoredEntry] | None = None, **wanted: object) -> str:
+        """A digest of what a reader may see: of these entries, or of those `entries(...)` gives."""
+        return reading.digest(self.entries(**wanted) if entries is None else entries)  # type: ignore[arg-type]
+
+    def verify(self, head: Head | None = None) -> list[Discrepancy]:
+        """Everything that is not as it was written; `head` was noted earlier or elsewhere."""
+        with self._reading() as connection:
+            return Inspection(connection, self.kind, self.name).run(head)
+
+    def name_person(
+        self, person: str, name: str | None, organisation: str = "", roles: str = ""
+    ) -> None:
+        """Keeps (or with None removes) the name that belongs to a person's id."""
+        values = {"name": name, "organisation": organisation, "roles": roles}
+        with self._writing() as connection:
+            changed = update(tables.person).where(tables.person.c.id == person).values(values)
+            if connection.execute(changed).rowcount == 0:
+                connection.execute(insert(tables.person).values(id=person, **values))
+
+    def person(self, person: str) -> str | None:
+        """The name of a person, if it is kept."""
+        with self._reading() as connection:
+            named = select(tables.person.c.name).where(tables.person.c.id == person)
+            return connection.execute(named).scalar_one_or_none()
+
+    def _writer(self, connection: Connection, visible_to: Reader | str | None) -> Writer:
+        reader = None if visible_to is None else Reader.of(visible_to)
+        return Writer(connection, Batch(connection, self.kind, reader), self._clock)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        if self.address.path is not None and write_protected(self.address.path):
+            raise problem("register_read_only", str(self.address))
+        with told_plainly(self.address), self._engine.connect() as connection:
+            connection.execution_options(a87_writing=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with told_plainly(self.address), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    def _checkpoint(self) -> None:
+        """Leaves nothing erased in SQLite's write-ahead file."""
+        if self.address.path is not None:
+            with told_plainly(self.address), self._engine.connect() as connection:
+                raw = connection.connection.dbapi_connection
+                if raw is not None:
+                    raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

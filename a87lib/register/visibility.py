@@ -1,0 +1,63 @@
+"""Who may see which entries; decided here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from a87lib.facts import VISIBILITIES, Visibility, sees
+from a87lib.register.tables import entry
+
+ROLES: dict[str, Visibility] = {
+    "secretariat": "reviewers",
+    "reviewer": "reviewers",
+    "subgroup": "subgroup",
+    "focal_point": "country",
+    "member": "members",
+    "public": "public",
+}
+"""The circle that a role belongs to: it sees what is meant for that circle and wider ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who reads.
+
+    circle: the narrowest circle the reader belongs to. countries: where that circle is `country`,
+    the countries whose file it is; of other countries the reader sees what is public.
+    """
+
+    circle: Visibility
+    countries: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, who: Reader | str) -> Reader:
+        """A reader from a role or the name of a circle; ValueError for anything else."""
+        if isinstance(who, Reader):
+            return who
+        circle = ROLES.get(who, who)
+        if circle not in VISIBILITIES:
+            raise ValueError(f"{who!r} is neither a role ({', '.join(ROLES)}) nor a circle")
+        return cls(circle)
+
+    def sees(self, visibility: Visibility, country: str | None) -> bool:
+        """Whether the reader may see an entry about a country (None: about none)."""
+        return sees(self.circle_for(country), visibility)
+
+    def circle_for(self, country: str | None) -> Visibility:
+        """The circle the reader belongs to where it is about this country."""
+        if self.circle != "country" or not self.countries or country in self.countries:
+            return self.circle
+        return "public"
+
+    def condition(self) -> ColumnElement[bool]:
+        """The same as `sees`, for a query on the table of entries."""
+        if self.circle != "country" or not self.countries:
+            return entry.c.visibility.in_(_seen_by(self.circle))
+        own = and_(entry.c.country.in_(self.countries), entry.c.visibility.in_(_seen_by("country")))
+        return or_(entry.c.visibility == "public", own)
+
+
+def _seen_by(circle: Visibility) -> list[str]:
+    return [visibility for visibility in VISIBILITIES if sees(circle, visibility)]
