@@ -103,7 +103,8 @@ def _paragraph(name: str, part: Part) -> Paragraph:
     if code not in TEXTS:
         part.refuse("framework_unknown_value", code, known=", ".join(TEXTS))
     kinds = tuple(each.choice(KINDS) for each in members["kind"].items())
-    strength = members["strength"].choice(("must", "should")) if "strength" in members else ""
+    given = members["strength"].items() if "strength" in members else ()
+    strength = "+".join(each.choice(("must", "should")) for each in given)
     see = members["see"].texts() if "see" in members else ()
     return Paragraph(name, code, "+".join(kinds), members["summary"].words(), strength, see)
 
@@ -207,6 +208,7 @@ def _built(indicator_path: Path, indicator_content: bytes) -> Framework:
         indicators=indicators,
         report_criteria=criteria,
     )
+    _check_references(framework)
     return framework
 
 

@@ -16,7 +16,7 @@ class Paragraph:
 
     id: as AF-MON-3; text_code: AF, TR, WS, BR or AG; kind: what it gives, joined by "+", of
     rule, record, task, context, decision, document; kinds: the same as a tuple;
-    strength: must, should or "" where the text obliges nobody; summary: in our own words;
+    strength: must, should, must+should or "" (obliges nobody); summary: in our own words;
     see: other paragraphs that this one only points to.
     """
 
