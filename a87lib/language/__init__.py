@@ -19,11 +19,13 @@ from a87lib.language.formats import (
     format_percent,
     join,
 )
+from a87lib.language.telling import all_told, preferred, told
 from a87lib.language.typography import spaced
 
 __all__ = [
     "LANGUAGES",
     "LOCALES",
+    "all_told",
     "check_language",
     "format_day",
     "format_instant",
@@ -33,6 +35,8 @@ __all__ = [
     "has",
     "join",
     "keys",
+    "preferred",
     "say",
     "spaced",
+    "told",
 ]

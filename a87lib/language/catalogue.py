@@ -126,15 +126,19 @@ def say(key: str, language: str, **args: object) -> str:
     Raises KeyError naming key and language where the catalogue has none, and where the sentence
     has a field that was not given. `count=` chooses among plural forms.
     """
+    count = args.get("count")
+    text = raw(key, language, count if isinstance(count, int) else 1)
+    return _formatter(language)(text, (), args)
+
+
+def raw(key: str, language: str, count: int = 1) -> str:
+    """The sentence of the key with its fields still in it, in the plural form for `count`."""
     translations = _translations(language)
     if key not in translations.known:
         raise KeyError(f"no sentence {key!r} in {language!r}")
-    count = args.get("count")
-    if isinstance(count, int) and f"{key}.plural" and (key, 0) in translations._catalog:  # type: ignore[attr-defined]
-        text = translations.ngettext(key, f"{key}.plural", count)
-    else:
-        text = translations.gettext(key)
-    return _formatter(language)(text, (), args)
+    plural = f"{key}.plural"
+    text = translations.ngettext(key, plural, count)
+    return translations.gettext(key) if text in (key, plural) else text
 
 
 def all_keys() -> dict[str, frozenset[str]]:

@@ -1,0 +1,63 @@
+"""The command `a87`. Exit status: 0 done, 1 the input has problems (nothing written), 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from a87lib import __version__
+from a87lib.language import all_told, preferred
+from a87lib.problems import Problems
+
+COMMANDS = {
+    "init": "a87lib.cli.register",
+    "load": "a87lib.cli.register",
+    "record": "a87lib.cli.register",
+    "correct": "a87lib.cli.register",
+    "verify": "a87lib.cli.register",
+    "erase": "a87lib.cli.register",
+    "findings": "a87lib.cli.findings",
+    "cases": "a87lib.cli.cases",
+    "coverage": "a87lib.cli.coverage",
+    "calendar": "a87lib.cli.calendar",
+    "review": "a87lib.cli.review",
+}
+"""Each command and the module that holds it; a module is imported when its command is used."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(COMMANDS[cmd_name])
+        found: click.Command = getattr(module, cmd_name)
+        return found
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="a87")
+def group() -> None:
+    """The Alliance 8.7 review workbench: register, findings, reviews and packs."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command line; problems are told on standard error in the user's language."""
+    try:
+        status = group.main(args=arguments, prog_name="a87", standalone_mode=False)
+    except Problems as refused:
+        click.echo(all_told(refused.problems, preferred()), err=True)
+        sys.exit(refused.exit_status)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(2)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        sys.exit(130)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,146 @@
+"""`a87 findings`: what the rules find about a country, all countries, or a meeting."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from a87lib import framework, register
+from a87lib.cli.findings_schema import SCHEMA
+from a87lib.countryfile import Archive
+from a87lib.facts import fictional, instant
+from a87lib.intake import known_country, suggestions
+from a87lib.language import check_language, preferred
+from a87lib.problems import usage
+from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
+
+EXERCISE = "data/exercise.db"
+
+
+@click.command()
+@click.argument("country", required=False)
+@click.option("--meeting", type=int, help="Findings about a meeting of the GCM instead.")
+@click.option("--asof", help="As of this day: what had happened by then (2023-06-01).")
+@click.option("--known-at", help="Only what had been recorded by then (day or instant).")
+@click.option("--lang", help="Language of the sentences: en, fr or es.")
+@click.option("--rule", "rules", multiple=True, help="Only this rule, or rules beginning so (signals.).")
+@click.option("--register", "address", help="Path or URL of the register.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@click.option("--schema", is_flag=True, help="Print the JSON schema of the document and end.")
+def findings(
+    country: str | None,
+    meeting: int | None,
+    asof: str | None,
+    known_at: str | None,
+    lang: str | None,
+    rules: tuple[str, ...],
+    address: str | None,
+    as_json: bool,
+    schema: bool,
+) -> int:
+    """Prints the findings about COUNTRY (ISO code, or `all`) as of a day."""
+    if schema:
+        click.echo(json.dumps(SCHEMA, indent=2))
+        return 0
+    language = check_language(lang) if lang else preferred()
+    day = a_day("--asof", asof)
+    known = an_instant("--known-at", known_at)
+    if (country is None) == (meeting is None):
+        raise usage("country_or_meeting")
+    _check_rules(rules)
+    subjects = check_country(country) if country is not None else None
+    with register.open(where(address, country)) as opened:
+        archive = Archive(opened.facts(), known_at=known)
+    found = _find(archive, subjects, meeting, day)
+    wanted = [f for f in found if not rules or any(f.rule == r or f.rule.startswith(r) for r in rules)]
+    if as_json:
+        document = _document(wanted, country, meeting, day, known, language)
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_lines(wanted, language)))
+    return 0
+
+
+def where(address: str | None, country: str | None = None) -> str:
+    """The register meant: the one named, or the embedded one that fits the country's code."""
+    invented = country is not None and fictional(country)
+    return register.chosen(address, EXERCISE if invented else register.DEFAULT)
+
+
+def a_day(option: str, text: str | None) -> date:
+    """A day given as an option; a problem of usage where it is missing or no day."""
+    if text is None:
+        raise usage("missing_option", found=option)
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise usage("impossible_day", option, text) from None
+
+
+def an_instant(option: str, text: str | None) -> datetime | None:
+    """An instant given as an option (a day: its end); None where it is not given."""
+    if text is None:
+        return None
+    try:
+        return instant(text, end_of_day=True)
+    except ValueError:
+        raise usage("impossible_day", option, text) from None
+
+
+def check_country(code: str) -> str:
+    """The code, or `all`; a problem of usage with suggestions where there is no such country."""
+    if code != "all" and not known_country(code):
+        raise usage("unknown_country", found=code, near=", ".join(suggestions(code)))
+    return code
+
+
+def _check_rules(rules: tuple[str, ...]) -> None:
+    for wanted in rules:
+        if not any(rule.startswith(wanted) for rule in RULES):
+            raise usage("unknown_rule", found=wanted, known=", ".join(RULES))
+
+
+def _find(archive: Archive, country: str | None, meeting: int | None, day: date) -> list[Finding]:
+    fw = framework.load()
+    if country is None:
+        from a87lib.rules import findings_for_meeting
+
+        assert meeting is not None
+        return findings_for_meeting(archive, meeting, day, fw)
+    codes = archive.countries if country == "all" else [country]
+    return [finding for code in codes for finding in findings_for(archive.file(code, day), fw)]
+
+
+def _document(
+    found: list[Finding],
+    country: str | None,
+    meeting: int | None,
+    day: date,
+    known: datetime | None,
+    language: str,
+) -> dict[str, Any]:
+    return {
+        "country": country,
+        "meeting": meeting,
+        "asof": day.isoformat(),
+        "known_at": None if known is None else known.isoformat(),
+        "language": language,
+        "framework": framework.load().version,
+        "findings": [as_data(finding, language) for finding in found],
+    }
+
+
+def _lines(found: list[Finding], language: str) -> list[str]:
+    lines, subject = [], ""
+    for finding in found:
+        if finding.subject != subject:
+            subject = finding.subject
+            lines.append(f"\n{subject}")
+        about = " ".join(str(value) for value in finding.about.values())
+        answer = finding.answer if finding.answer is not None else finding.value
+        lines.append(f"{finding.rule} {about}".strip() + f": {answer} – {sentence(finding, language)}")
+        lines += [f"    {reason_sentence(reason, language)}" for reason in finding.because]
+    return lines

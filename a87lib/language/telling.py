@@ -1,0 +1,35 @@
+"""Problems as a person reads them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from a87lib.language.catalogue import has, say
+from a87lib.language.formats import LANGUAGES
+from a87lib.problems import Problem
+
+
+def told(problem: Problem, language: str) -> str:
+    """A problem in a line: where; what is wrong, with what was found; how to put it right."""
+    args = {**problem.args, "where": problem.where, "found": problem.found}
+    what = say(f"problem.{problem.code}", language, **args)
+    fix = f"problem.{problem.code}.fix"
+    parts = [f"{problem.where}: {what}" if problem.where else what]
+    if has(fix, language):
+        parts.append(say(fix, language, **args))
+    return " ".join(parts)
+
+
+def all_told(problems: Iterable[Problem], language: str) -> str:
+    """Problems, a line each."""
+    return "\n".join(told(problem, language) for problem in problems)
+
+
+def preferred() -> str:
+    """The language in which to speak to whoever runs a command: A87_LANG, else the locale's."""
+    for name in ("A87_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        language = os.environ.get(name, "")[:2].lower()
+        if language in LANGUAGES:
+            return language
+    return "en"
