@@ -118,7 +118,7 @@ def install(lock):
         [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
         "The workbench itself could not be installed: see the lines above.",
     )
-    compiling = [VENV_PYTHON, "-m", "compileall", "-q", "-j", "0", VENV]
+    compiling = [VENV_PYTHON, "-m", "compileall", "-qq", "-j", "0", VENV]
     subprocess.call(compiling, stdout=subprocess.DEVNULL)
 
 
