@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from a87lib.framework.countries import (
+    Country,
+    countries,
+    country,
+    country_name,
+    invented_countries,
+    is_fictional,
+)
 from a87lib.framework.loading import load
 from a87lib.framework.model import (
     DatedValue,
@@ -17,6 +25,7 @@ from a87lib.framework.model import (
 )
 
 __all__ = [
+    "Country",
     "DatedValue",
     "Framework",
     "Indicator",
@@ -27,5 +36,10 @@ __all__ = [
     "ReportCriterion",
     "Seat",
     "Term",
+    "countries",
+    "country",
+    "country_name",
+    "invented_countries",
+    "is_fictional",
     "load",
 ]

@@ -90,7 +90,7 @@ class Part:
                 part.refuse("framework_unknown_key", name, known=", ".join(known))
         for name in wanted:
             if name not in members:
-                self.refuse("framework_missing_key", name)
+                self.refuse("framework_missing_key", name, key=name)
                 members[name] = self._child(yaml.ScalarNode("", "", self.node.start_mark), name)
         return members
 
@@ -125,9 +125,12 @@ class Part:
         return found
 
     def words(self) -> Words:
-        """A text in each of the languages."""
+        """A text in each of the languages, with typographic apostrophes and spaces."""
         members = self.members(LANGUAGES)
-        return {language: spaced(members[language].text(), language) for language in LANGUAGES}
+        texts = {language: members[language].text() for language in LANGUAGES}
+        return {
+            language: spaced(text.replace("'", "’"), language) for language, text in texts.items()
+        }
 
     def choice(self, options: Iterable[str]) -> str:
         """One of the given words."""
