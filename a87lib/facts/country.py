@@ -124,8 +124,8 @@ class RoadmapPresented(Body):
     """Priorities and planned consultation process presented to the GCM (AF-PLAN-7)."""
 
     of: ClassVar[Literal["country", "meeting", "either", "register"]] = "either"
-    priorities: Stated | int = False
-    consultation_process: Stated = False
+    priorities: Stated | int | None = None
+    consultation_process: Stated | None = None
 
 
 class RoadmapCommentsMade(Body):

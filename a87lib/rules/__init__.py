@@ -1,6 +1,13 @@
 """Pure functions from a file, a day and the framework to findings."""
 
-from a87lib.rules import cycles, signals, standing  # noqa: F401  (registers their rules)
+from a87lib.rules import (  # noqa: F401  (imported to register their rules, in the order of the texts)
+    candidacy,
+    cycles,
+    readiness,
+    roadmap,
+    signals,
+    standing,
+)
 from a87lib.rules.asking import ask, cycles_of, findings_for, indicators_on_file
 from a87lib.rules.finding import Answer, Finding, Outcome, Reason
 from a87lib.rules.rule import RULES, Rule, rule
