@@ -30,7 +30,7 @@ class _Known:
     cycle: int | None
     meeting: int | None
     visibility: Any
-    recorded_at: Any
+    recorded_at: str
     slot: str | None
     label: str | None
 
@@ -125,7 +125,7 @@ class Batch:
         return None if no is None else self._known.get(no)
 
     def stamped(self, new: NewEntry, stamp: str) -> str:
-        """When a resolved entry is recorded: as it says, else now, never before what it corrects."""
+        """When a resolved entry is recorded: as it says or now, never before what it corrects."""
         if new.recorded_at is not None:
             return instant_text(new.recorded_at)
         if isinstance(new.corrects, int):

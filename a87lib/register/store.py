@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -57,16 +57,28 @@ class Register:
         """Closes all connections."""
         self._engine.dispose()
 
+    def today(self) -> date:
+        """The present day, in UTC, by the register's clock."""
+        return self._clock().date()
+
     def append(
-        self, entries: Sequence[NewEntry], *, visible_to: Reader | str | None = None
+        self,
+        entries: Sequence[NewEntry],
+        *,
+        visible_to: Reader | str | None = None,
+        dry_run: bool = False,
     ) -> list[int]:
         """Appends all of the entries, or none, and returns their numbers.
 
-        visible_to: who writes, so that a conflict shows nothing else. Raises Conflict where
+        visible_to: who writes, so that a conflict shows nothing else. dry_run: take everything back
+        in the end; the numbers are those that the entries would have had. Raises Conflict where
         somebody else was first, Problems for everything else that the register refuses.
         """
         with self._writing() as connection:
-            return self._writer(connection, visible_to).append(entries)
+            numbers = self._writer(connection, visible_to).append(entries)
+            if dry_run:
+                connection.rollback()
+            return numbers
 
     def add_missing(self, entries: Sequence[NewEntry]) -> Added:
         """Appends those entries that are not on file yet (see Writer.add_missing)."""
