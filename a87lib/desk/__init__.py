@@ -1,0 +1,1 @@
+"""The verbs people use; the only writer of the register. One file per part of the work."""

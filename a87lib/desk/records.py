@@ -1,0 +1,161 @@
+"""Recording, correcting, loading, erasing, declaring coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from a87lib import register
+from a87lib.desk.stating import shipped, stated
+from a87lib.facts import KINDS, Fact, PartialDate
+from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
+from a87lib.problems import Problem, Problems, problem
+from a87lib.register import Kind, Reader, Register
+
+FICTIONAL: dict[bool, Kind] = {True: "fictional", False: "real"}
+
+
+class Loaded(NamedTuple):
+    """What loading a folder came to: entries added, entries on file already."""
+
+    added: int
+    known: int
+
+
+def record(
+    on: Register,
+    facts: Sequence[Fact],
+    *,
+    by: str,
+    visible_to: Reader | str | None = None,
+    dry_run: bool = False,
+) -> list[int]:
+    """Records facts, all or none: the numbers of their entries.
+
+    by: who records them, where a fact does not say. visible_to: what a conflict may show of what
+    is on file. dry_run: only find out whether it would be accepted.
+    """
+    return on.append(stated(facts, by), visible_to=visible_to, dry_run=dry_run)
+
+
+def correct(
+    on: Register,
+    no: int,
+    fact: Fact,
+    *,
+    by: str,
+    visible_to: Reader | str | None = None,
+    dry_run: bool = False,
+) -> int:
+    """Records a correction of the entry with this number, with the whole new body: its number."""
+    if fact.corrects not in (None, no):
+        raise problem("corrects_another", fact.where, fact.corrects, no=no)
+    new = [replace(fact, corrects=no, slot=None)]
+    return on.append(stated(new, by), visible_to=visible_to, dry_run=dry_run)[0]
+
+
+def correction_from_yaml(on: Register, no: int, path: Path) -> Fact:
+    """The one fact of a file, which takes from the entry it corrects what it does not say itself.
+
+    Raises Problems where the file holds anything but one fact, or there is no such entry.
+    """
+    stored = on.entry(no)
+    content = read_yaml(path)
+    if isinstance(content, dict) and "facts" in content:
+        content = content["facts"]
+    nodes = content if isinstance(content, list) else [content]
+    if len(nodes) != 1:
+        raise problem("not_one_fact", path.name, len(nodes))
+    about: dict[str, Any] = {name: getattr(stored, name) for name in ("kind", "country", "cycle")}
+    about |= {"meeting": stored.meeting, "visibility": stored.visibility}
+    given = {name: value for name, value in about.items() if value is not None}
+    reader = FactsReader(path.name, folder=path.parent, defaults=given)
+    facts = reader.read(nodes)
+    if reader.problems:
+        raise Problems(reader.problems)
+    return facts[0]
+
+
+def load(on: Register, folder: Path | Shelf) -> Loaded:
+    """Adds what is in a folder and not on file yet; loading it again adds nothing.
+
+    Raises Problems where a fact on file has been changed in the folder (it wants a correction), or
+    where the folder's countries are fictional and the register's real, or the other way round.
+    """
+    shelf = folder if isinstance(folder, Shelf) else read_shelf(folder)
+    if kind_of(shelf) != on.kind:
+        raise problem(f"folder_in_{on.kind}_register", str(shelf.folder), on.name)
+    added = on.add_missing(shipped(shelf))
+    return Loaded(len(added.new), len(added.numbers) - len(added.new))
+
+
+def found(folder: Path, where: str) -> tuple[bool, Loaded]:
+    """Makes a register from a folder, or loads the folder into the one that is there.
+
+    Returns whether it was made, and what was loaded. A register is seen whole or not at all.
+    """
+    shelf = read_shelf(folder)
+    results: list[Loaded] = []
+    name = shelf.folder.resolve().name if shelf.pack is None else shelf.pack.name
+    made = register.make(where, kind_of(shelf), name, lambda new: results.append(load(new, shelf)))
+    if made:
+        return True, results[0]
+    register.bring_up_to_date(where)
+    with register.open(where) as on:
+        return False, load(on, shelf)
+
+
+def kind_of(shelf: Shelf) -> Kind:
+    """Whether the folder's countries are fictional or real; a mixture is a problem."""
+    if shelf.pack is not None:
+        return FICTIONAL[shelf.pack.fictional]
+    from a87lib.facts import fictional
+
+    kinds = {fictional(fact.country) for fact in shelf.facts if fact.country is not None}
+    if len(kinds) > 1:
+        raise problem("folder_mixed", str(shelf.folder))
+    return FICTIONAL[kinds.pop()] if kinds else "real"
+
+
+def erase(on: Register, numbers: Sequence[int], *, by: str, reason: str | None = None) -> list[int]:
+    """Blanks what entries say (personal data), and records that: the numbers of the records.
+
+    Where and when the entries stand in the chain remains, and so do their figures.
+    """
+    if len(set(numbers)) < len(numbers):
+        raise Problems(
+            Problem("erased_already", found=str(no)) for no in set(numbers) if numbers.count(no) > 1
+        )
+    today = PartialDate.of(on.today())
+    facts = []
+    for no in numbers:
+        stated_ = {"entry": no} | ({} if reason is None else {"reason": reason})
+        body = KINDS["erasure_recorded"].model_validate(stated_)
+        facts.append(Fact(kind="erasure_recorded", when=today, body=body))
+    return on.erase(stated(facts, by), numbers)
+
+
+def declare(
+    on: Register,
+    *,
+    by: str,
+    kinds: Sequence[str] | None = None,
+    cycles: Sequence[int] | None = None,
+    countries: Sequence[str] | None = None,
+    until: date | None = None,
+) -> int:
+    """Declares for what the register is complete (None: for all), and until when: its number.
+
+    Within what is declared, nothing on file means that nothing was received.
+    """
+    unknown = [kind for kind in kinds or () if kind not in KINDS]
+    if unknown:
+        raise Problems(Problem("unknown_kind", found=kind, args={"near": ""}) for kind in unknown)
+    given = {"kinds": kinds, "cycles": cycles, "countries": countries, "until": until}
+    said = {name: value for name, value in given.items() if value is not None}
+    body = KINDS["coverage_declared"].model_validate(said)
+    when = PartialDate.of(on.today())
+    return record(on, [Fact(kind="coverage_declared", when=when, body=body)], by=by)[0]
