@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 
 from a87lib.facts import Fact
 from a87lib.intake import facts_from_yaml
+from a87lib.intake.pack import read_shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "pathfinders"
@@ -355,6 +356,13 @@ def test_the_world_stands_beside_the_countries() -> None:
 
 
 # The pack
+
+
+def test_the_folder_is_taken_in_as_a_whole() -> None:
+    shelf = read_shelf(DATA)
+    assert shelf.pack is not None and shelf.pack.name == "pathfinders"
+    assert len(shelf.files) == 31
+    assert len(shelf.facts) == 403
 
 
 def test_the_pack_pins_its_days_and_warns_in_three_languages() -> None:
