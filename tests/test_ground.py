@@ -1,10 +1,12 @@
 """The ground others build on: locks, environment.yml, what may be in git, README's commands."""
 
+import ast
 import itertools
 import json
 import os
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -34,6 +36,15 @@ REGISTRY_HOSTS = re.compile(
         )
     )
 )
+IMPORT_NAMES = {
+    "cycler": "matplotlib",  # a part of it under its own name
+    "docx": "python-docx",
+    "markdown_it": "markdown-it-py",
+    "pydantic_core": "pydantic",
+    "pypandoc": "pypandoc-binary",
+    "ruamel": "ruamel-yaml",
+    "yaml": "pyyaml",
+}
 CONDA_NAMES = {"matplotlib-base": "matplotlib"}
 
 
@@ -104,6 +115,43 @@ def test_locks_cover_what_is_declared() -> None:
 
 def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", version)[:4])
+
+
+def third_parties(paths: list[Path]) -> dict[str, str]:
+    """Top-level packages that files import -> a file that does."""
+    found = {}
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0:
+                names = [node.module or ""]
+            else:
+                continue
+            for name in names:
+                found.setdefault(name.split(".")[0], str(path.relative_to(PROJECT)))
+    return found
+
+
+@pytest.mark.parametrize("made_by_hand", [False, True], ids=["product", "makers"])
+def test_what_is_imported_is_declared(made_by_hand: bool) -> None:
+    """Third-party imports are declared, not lucky; makers (make*.py) may use test extras."""
+    project = declared()["project"]
+    wanted = {name for name, _ in map(name_and_floor, project["dependencies"])}
+    if made_by_hand:
+        wanted |= {
+            name for name, _ in map(name_and_floor, project["optional-dependencies"]["test"])
+        }
+    ours = {"a87lib", "widgets"}
+    paths = [path for package in sorted(ours) for path in (PROJECT / package).rglob("*.py")]
+    imported = third_parties([p for p in paths if p.stem.startswith("make") == made_by_hand])
+    lucky = {
+        name: path
+        for name, path in imported.items()
+        if name not in sys.stdlib_module_names | ours
+        and IMPORT_NAMES.get(name, re.sub(r"[_.]", "-", name.lower())) not in wanted
+    }
+    assert lucky == {}
 
 
 def test_test_lock_adds_to_the_runtime_lock() -> None:
