@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from a87lib.framework.countries import (
+from a87lib.framework.indicators import Indicator, IndicatorFramework, ReportCriterion
+from a87lib.framework.loading import load
+from a87lib.framework.model import (
+    DatedValue,
+    Framework,
+    Interpretation,
+    Paragraph,
+    Parameter,
+    Seat,
+    Term,
+)
+from a87lib.framework.states import (
     Country,
     countries,
     country,
     country_name,
     invented_countries,
     is_fictional,
-)
-from a87lib.framework.loading import load
-from a87lib.framework.model import (
-    DatedValue,
-    Framework,
-    Indicator,
-    IndicatorFramework,
-    Interpretation,
-    Paragraph,
-    Parameter,
-    ReportCriterion,
-    Seat,
-    Term,
 )
 
 __all__ = [

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from a87lib.framework.indicator_file import indicator_framework
+from a87lib.framework.indicators import indicator_framework
 from a87lib.framework.model import (
     DatedValue,
     Framework,
@@ -152,13 +152,13 @@ def _glossary(top: Part) -> dict[str, Term]:
     return {name: _term(name, each) for name, each in top.entries().items()}
 
 
-def _check_references(framework: Framework) -> None:
+def _check_references(framework: Framework, indicators: str) -> None:
     cited = [
         *(("parameters.yaml", p.name, p.paragraphs) for p in framework.parameters.values()),
         *(("interpretations.yaml", i.id, i.paragraphs) for i in framework.interpretations.values()),
         *(("paragraphs.yaml", p.id, p.see) for p in framework.paragraphs.values()),
-        *(("indicators.yaml", i.code, (i.paragraph,)) for i in framework.indicators.items),
-        *(("indicators.yaml", c.id, (c.paragraph,)) for c in framework.report_criteria),
+        *((indicators, i.code, (i.paragraph,)) for i in framework.indicators.items),
+        *((indicators, c.id, (c.paragraph,)) for c in framework.report_criteria),
     ]
     unknown = [
         Problem("framework_unknown_paragraph", f"{file} {name}", cite)
@@ -208,7 +208,7 @@ def _built(indicator_path: Path, indicator_content: bytes) -> Framework:
         indicators=indicators,
         report_criteria=criteria,
     )
-    _check_references(framework)
+    _check_references(framework, indicator_path.name)
     return framework
 
 

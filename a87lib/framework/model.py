@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from a87lib.framework.indicators import IndicatorFramework, ReportCriterion
+
 Words = Mapping[str, str]  # language (en, fr, es) -> text
 
 
@@ -98,62 +100,6 @@ class Term:
     term: Words
     short: Words | None
     meaning: Words
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator of the framework in use.
-
-    type: number, date, enum, text or set; unit: a code of the vocabulary `unit` or "";
-    direction: lower, higher, ambiguous or none; target_year and target_value: None where there
-    is no target; breakdowns: codes of the vocabulary `breakdown`; sdg: the global indicator's
-    code or ""; series: public series as SOURCE:CODE; options: the words an enum or set may take.
-    """
-
-    code: str
-    category: str
-    name: Words
-    unit: str
-    type: str
-    direction: str
-    target_year: int | None
-    target_value: float | None
-    breakdowns: tuple[str, ...]
-    paragraph: str
-    sdg: str = ""
-    series: tuple[str, ...] = ()
-    options: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorFramework:
-    """The indicators that countries are asked for; official is false for our own proposal."""
-
-    version: str
-    official: bool
-    title: Words
-    note: Words
-    categories: Mapping[str, Words]
-    items: tuple[Indicator, ...]
-
-    def __getitem__(self, code: str) -> Indicator:
-        for indicator in self.items:
-            if indicator.code == code:
-                return indicator
-        raise KeyError(f"indicator framework {self.version} has no indicator {code!r}")
-
-    def __contains__(self, code: object) -> bool:
-        return any(indicator.code == code for indicator in self.items)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCriterion:
-    """What a progress report must (or should) answer."""
-
-    id: str
-    strength: str
-    paragraph: str
-    text: Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,72 @@
-"""The indicator framework and the questions of a progress report, read from indicators.yaml."""
+"""The indicator framework and the questions of a progress report, and how a file gives them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from a87lib.framework.model import Indicator, IndicatorFramework, ReportCriterion
 from a87lib.framework.source import Part, Words
 
 Vocabularies = Mapping[str, Mapping[str, Words]]
 
 REQUIRED = ("category", "name", "type", "direction", "paragraph")
 OPTIONAL = ("unit", "target_year", "target_value", "breakdowns", "sdg", "series", "options")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator of the framework in use.
+
+    type: number, date, enum, text or set; unit: a code of the vocabulary `unit` or "";
+    direction: lower, higher, ambiguous or none; target_year and target_value: None where there
+    is no target; breakdowns: codes of the vocabulary `breakdown`; sdg: the global indicator's
+    code or ""; series: public series as SOURCE:CODE; options: the words an enum or set may take.
+    """
+
+    code: str
+    category: str
+    name: Mapping[str, str]
+    unit: str
+    type: str
+    direction: str
+    target_year: int | None
+    target_value: float | None
+    breakdowns: tuple[str, ...]
+    paragraph: str
+    sdg: str = ""
+    series: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFramework:
+    """The indicators that countries are asked for; official is false for our own proposal."""
+
+    version: str
+    official: bool
+    title: Mapping[str, str]
+    note: Mapping[str, str]
+    categories: Mapping[str, Mapping[str, str]]
+    items: tuple[Indicator, ...]
+
+    def __getitem__(self, code: str) -> Indicator:
+        for indicator in self.items:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(f"indicator framework {self.version} has no indicator {code!r}")
+
+    def __contains__(self, code: object) -> bool:
+        return any(indicator.code == code for indicator in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCriterion:
+    """What a progress report must (or should) answer."""
+
+    id: str
+    strength: str
+    paragraph: str
+    text: Mapping[str, str]
 
 
 def _codes(part: Part, known: Mapping[str, object]) -> tuple[str, ...]:
