@@ -77,14 +77,14 @@ def paragraph(
 
 
 def items(entries: Sequence[Item], ordered: bool = False) -> Element:
-    """A list. An entry is a piece, or a pair (piece, entries below it)."""
+    """A list, numbered if ordered. An entry is a piece, or a pair (piece, entries below it)."""
     tag = "ol" if ordered else "ul"
-    return Element(f"<{tag}>{''.join(_item(entry, ordered) for entry in entries)}</{tag}>")
+    return Element(f"<{tag}>{''.join(_item(entry) for entry in entries)}</{tag}>")
 
 
-def _item(entry: Item, ordered: bool) -> str:
+def _item(entry: Item) -> str:
     if isinstance(entry, tuple):
-        return f"<li>{inline(entry[0]).html}{items(entry[1], ordered).html}</li>"
+        return f"<li>{inline(entry[0]).html}{items(entry[1]).html}</li>"
     return f"<li>{inline(entry).html}</li>"
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from a87lib.report.colours import INK, LINE
 from a87lib.report.elements import Element
 from a87lib.report.fonts import FAMILIES, FOLDER
 from a87lib.report.inline import Piece, escaped, inline
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 # Okabe and Ito (2008), "Color Universal Design": told apart with every common colour blindness.
 # The yellow is left out: too faint on white.
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7", "#E69F00", "#4D4D4D")
-INK = "#1b2733"
-FAINT = "#c9d1d9"
 WIDTH = 6.5  # inches: the text width of an A4 page with our margins
 
 _SIZE = re.compile(r'<svg\b[^>]*?\bwidth="([\d.]+)(pt|px|)"[^>]*?\bheight="([\d.]+)(pt|px|)"', re.S)
@@ -44,7 +43,7 @@ _STYLE: dict[Any, Any] = {
     "axes.grid": True,
     "axes.axisbelow": True,
     "axes.linewidth": 0.8,
-    "grid.color": FAINT,
+    "grid.color": LINE,
     "grid.linewidth": 0.6,
     "lines.linewidth": 1.8,
     "lines.markersize": 6,

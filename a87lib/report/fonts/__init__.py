@@ -7,6 +7,9 @@ crossed box, so that no character can stop a PDF or vanish from it.
 
 from __future__ import annotations
 
+import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
@@ -25,3 +28,25 @@ FAMILIES = (
     "Droid Sans Fallback",
     LAST_RESORT,
 )
+
+
+@lru_cache
+def _starts_and_ends() -> tuple[list[int], list[int]]:
+    lines = (FOLDER / "coverage.txt").read_text(encoding="ascii").split()
+    pairs = [line.split("-") for line in lines]
+    return [int(first, 16) for first, _ in pairs], [int(last, 16) for _, last in pairs]
+
+
+def unsupported(text: str) -> list[str]:
+    """The characters of the text that only the last-resort font draws, each once, in order.
+
+    Characters that are not drawn at all (spaces, joiners, direction marks) are not among them.
+    """
+    starts, ends = _starts_and_ends()
+    found = []
+    for letter in sorted(set(text)):
+        place = bisect_right(starts, ord(letter)) - 1
+        drawn = place >= 0 and ord(letter) <= ends[place]
+        if not drawn and unicodedata.category(letter) not in ("Cc", "Cf", "Zs", "Zl", "Zp"):
+            found.append(letter)
+    return found

@@ -1,0 +1,150 @@
+"""The DOCX edition: pandoc from the HTML tree with a reference document, then set right.
+
+Pandoc keeps headings, lists, links, alternative texts and header rows. Set right afterwards: row
+headers, the running lines, labelled facts on one line, small type in crowded tables, dates.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import io
+import os
+import subprocess
+import zipfile
+from functools import lru_cache
+from html import escape
+from string import Template
+
+import pypandoc
+from lxml import etree, html
+from lxml.html import HtmlElement
+
+from a87lib.language import LOCALES, say
+from a87lib.report import docxparts, page, sameness
+from a87lib.report.about import About
+from a87lib.report.blocks import direction
+from a87lib.report.pictures import png
+from a87lib.report.tree import Document
+
+_PARAGRAPHS = {"kicker": "Kicker", "notice": "Notice", "lead": "Lead", "note": "Note",
+               "source": "Note", "callout-title": "Callout Title", "minor": "Minor"}  # fmt: skip
+
+
+def render(document: Document) -> bytes:
+    """The DOCX. The same document gives the same bytes; its date is the known-at instant.
+
+    Raises ValueError with pandoc's own words where pandoc refuses.
+    """
+    about = document.about
+    main = copy.deepcopy(document.main)
+    _drop_marks(main)
+    _draw_pictures(main)
+    _name_styles(main)
+    text = etree.tostring(main, method="html", encoding="unicode")
+    made = _pandoc(f"<html><body>{text}</body></html>".encode(), about)
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        members = {name: package.read(name) for name in package.namelist()}
+    changed = docxparts.settled(members, document.main, running_lines(about))
+    changed["docProps/core.xml"] = _properties(about)
+    return sameness.zipped(made, changed)
+
+
+def _properties(about: About) -> bytes:
+    """Title, language, dates: what the reader's file list shows."""
+    day = about.known_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+    text = Template(page.template("core.xml")).substitute(
+        title=escape(page.full_title(about)),
+        creator=escape(say("document.alliance", about.language)),
+        language=LOCALES[about.language].replace("_", "-"),
+        keywords=escape(" ".join(word for word in (about.country, about.digest) if word)),
+        day=day,
+    )
+    return text.encode()
+
+
+def running_lines(about: About) -> dict[str, str]:
+    """What the fields in the reference document's header and footer stand for."""
+    left, right = page.running(about)
+    return {"{left}": left, "{right}": right, "{foot}": page.foot(about)}
+
+
+@lru_cache
+def _reference() -> str:
+    return str(page.TEMPLATES / "reference.docx")
+
+
+def _pandoc(text: bytes, about: About) -> bytes:
+    command = [
+        pypandoc.get_pandoc_path(), "--from=html", "--to=docx", "--output=-", "--sandbox",
+        f"--reference-doc={_reference()}",
+        f"--metadata=lang:{LOCALES[about.language].replace('_', '-')}",
+    ]  # fmt: skip
+    stamp = {**os.environ, "SOURCE_DATE_EPOCH": str(int(about.known_at.timestamp()))}
+    done = subprocess.run(command, input=text, capture_output=True, env=stamp, check=False)  # noqa: S603
+    if done.returncode:
+        raise ValueError(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
+    return done.stdout
+
+
+def _drop_marks(main: HtmlElement) -> None:
+    """Text from outside cannot hold the marks by which callouts are found again."""
+    marks = str.maketrans(
+        dict.fromkeys(docxparts.CALLOUT_BEGINS + docxparts.CALLOUT_ENDS, "\ufffd")
+    )
+    for element in main.iter():
+        element.text = element.text and element.text.translate(marks)
+        element.tail = element.tail and element.tail.translate(marks)
+
+
+def _draw_pictures(main: HtmlElement) -> None:
+    """Every SVG becomes a PNG of the same size on the page."""
+    for image in main.iter("img"):
+        kind, data = image.get("src", "").split(";base64,", 1)
+        width, height = float(image.get("width", "624")), float(image.get("height", "360"))
+        if kind.endswith("svg+xml"):
+            drawn = png(base64.b64decode(data).decode(), width, height)
+            image.set("src", f"data:image/png;base64,{base64.b64encode(drawn).decode()}")
+        scale = min(1.0, docxparts.TEXT_WIDTH / width)
+        image.set("width", f"{width * scale:.0f}")
+        image.set("height", f"{height * scale:.0f}")
+
+
+def _name_styles(main: HtmlElement) -> None:
+    """Classes become names of styles of the reference document; languages get their direction."""
+    for badge in main.xpath(".//span[contains(@class, 'badge')]"):
+        kind = badge.get("class").split()[-1].removeprefix("badge-")
+        badge.set("data-custom-style", f"Badge {kind}")
+    for box in main.xpath(".//div[contains(@class, 'callout')]"):
+        kind = box.get("class").split()[-1].removeprefix("callout-")
+        box.insert(0, _mark(f"{docxparts.CALLOUT_BEGINS}{kind}"))
+        box.append(_mark(docxparts.CALLOUT_ENDS))
+    for cell in main.iter("th", "td"):
+        if cell.get("class") in ("right", "center"):
+            cell.set("align", cell.get("class"))
+    for paragraph in list(main.iter("p")):
+        style = _PARAGRAPHS.get(paragraph.get("class", ""))
+        if style or paragraph.get("lang") or paragraph.get("dir"):
+            box = _enclosed(paragraph)
+            if style:
+                box.set("data-custom-style", style)
+    for element in main.xpath(".//*[@lang or @dir]"):
+        element.set("dir", direction(element))
+
+
+def _mark(text: str) -> HtmlElement:
+    mark = html.fragment_fromstring("<p></p>")
+    mark.text = text
+    return mark
+
+
+def _enclosed(paragraph: HtmlElement) -> HtmlElement:
+    """The paragraph in a division, which alone can carry a style to pandoc."""
+    box = html.fragment_fromstring("<div></div>")
+    for name in ("lang", "dir"):
+        if paragraph.get(name):
+            box.set(name, paragraph.attrib.pop(name))
+    box.tail, paragraph.tail = paragraph.tail, None
+    paragraph.getparent().replace(paragraph, box)
+    box.append(paragraph)
+    return box

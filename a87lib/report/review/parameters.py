@@ -1,0 +1,108 @@
+"""What a country review is asked for: declared, typed, and refused in one sentence where wrong."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from a87lib import framework
+from a87lib.facts import instant
+from a87lib.intake import known_country, suggestions
+from a87lib.language import LANGUAGES
+from a87lib.problems import Problem, Problems
+
+LAST_CYCLE = 2100
+
+
+def _country(value: object) -> object:
+    if not known_country(value):
+        raise ValueError("unknown_country")
+    return value
+
+
+def _language(value: object) -> object:
+    if value not in LANGUAGES:
+        raise ValueError("unknown_language")
+    return value
+
+
+def _day(value: object) -> object:
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("impossible_day") from None
+
+
+def _instant(value: object) -> object:
+    if value in ("", None):
+        return None
+    try:
+        return instant(value, end_of_day=True)
+    except ValueError:
+        raise ValueError("impossible_instant") from None
+
+
+def _cycle(value: object) -> object:
+    if type(value) is not int:
+        raise ValueError("not_a_cycle")
+    first = framework.load().value("cycle.first", date(max(value, 2016), 1, 1))
+    if not first <= value <= LAST_CYCLE:
+        raise ValueError("cycle_before_framework" if value < first else "not_a_cycle")
+    return value
+
+
+class Parameters(BaseModel):
+    """The parameters of a review.
+
+    country: ISO 3166-1 alpha-3. cycle: the year in whose April the report is due. asof: what had
+    happened by then. known_at: what had been recorded by then (None: everything). language: en,
+    fr or es. register: path or URL (empty: A87_REGISTER, else the embedded one that fits).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    country: Annotated[str, BeforeValidator(_country)]
+    cycle: Annotated[int, BeforeValidator(_cycle)]
+    asof: Annotated[date, BeforeValidator(_day)]
+    known_at: Annotated[datetime | None, BeforeValidator(_instant)] = None
+    language: Annotated[str, BeforeValidator(_language)] = "en"
+    register_: str = ""
+
+
+NAMES = ("country", "cycle", "asof", "known_at", "language", "register")
+"""The names under which notebooks declare them."""
+
+
+def declared(**values: object) -> Parameters:
+    """The parameters, or Problems of usage with everything that is wrong with them."""
+    given = {("register_" if name == "register" else name): v for name, v in values.items()}
+    try:
+        return Parameters.model_validate(given)
+    except ValidationError as error:
+        found = [_told(detail) for detail in error.errors(include_url=False)]
+        raise Problems(found, exit_status=2) from None
+
+
+def _told(detail: Any) -> Problem:
+    name = str(detail["loc"][0]).rstrip("_")
+    found = str(detail["input"])
+    if detail["type"] == "extra_forbidden":
+        return Problem("unknown_parameter", name, found, {"name": name, "known": ", ".join(NAMES)})
+    if detail["type"] == "missing":
+        return Problem("missing_parameter", name, "", {"name": name})
+    code = str(detail.get("ctx", {}).get("error", "wrong_parameter"))
+    return Problem(code, name, found, _hints(code, found))
+
+
+def _hints(code: str, found: str) -> dict[str, object]:
+    if code == "unknown_country":
+        return {"near": ", ".join(suggestions(found)) or "–"}
+    if code == "unknown_language":
+        return {"known": ", ".join(LANGUAGES)}
+    if code == "cycle_before_framework":
+        return {"first": str(framework.load().value("cycle.first", date(2016, 1, 1)))}
+    return {}

@@ -1,0 +1,1 @@
+"""What the three editions look like: page, styles, reference document."""
