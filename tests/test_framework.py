@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import runpy
 from collections.abc import Iterator
@@ -201,6 +202,25 @@ def test_a_vocabulary_has_the_codes_of_the_design(fw: Framework, name: str) -> N
 
 def test_every_entry_kind_has_a_label(fw: Framework) -> None:
     assert set(fw.vocabulary("entry_kind")) == set(facts.KINDS)
+
+
+def test_every_code_in_the_shipped_tables_can_be_said(fw: Framework, project: Path) -> None:
+    said = {
+        "indicator": {i.code for i in fw.indicators.items} | set(fw.vocabulary("context_figure")),
+        "breakdown": {"", *fw.vocabulary("breakdown_value"), *fw.vocabulary("treaty")},
+        "nature": {"", *fw.vocabulary("observation_nature")},
+        "sex": {"", *fw.vocabulary("sex")},
+        "status": set(fw.vocabulary("observation_status")),
+    }
+    tables = sorted((project / "data" / "pathfinders" / "tables").glob("*.csv"))
+    tables += sorted((project / "data" / "exercise" / "observations").glob("*.csv"))
+    assert tables
+    for path in tables:
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                for column, codes in said.items():
+                    if column in row:
+                        assert row[column] in codes, f"{path.name} {column}"
 
 
 def test_words_that_other_yaml_takes_for_booleans_stay_words(fw: Framework) -> None:
