@@ -29,9 +29,8 @@ def main(name):
     installing = environment.ensure()
     started = time.monotonic()
     out = os.path.join("outputs", name)
-    register = os.path.join("data", name + ".db")
+    os.environ.setdefault("A87_REGISTER", os.path.join("data", name + ".db"))
     a87("init", "--from", os.path.join("data", name))
-    os.environ["A87_REGISTER"] = register
     a87("review", "all", "--lang", LANGUAGES, "--format", FORMATS, "--out", out)
     building = time.monotonic() - started
     sys.stdout.write(
