@@ -12,18 +12,22 @@ HELD_FOR_YEARS = 1  # the seats of a full council were taken a year before the d
 
 
 def council_facts(case: Case) -> list[Fact]:
-    """`council: full` and `attendance:` of a case as facts of kind seat_taken and attendance_recorded."""
+    """What `council: full` and `attendance:` of a case stand for."""
     facts = []
     if case.council == "full":
         taken = PartialDate.of(date(case.asof.year - HELD_FOR_YEARS, 1, 1))
-        facts += [_fact("seat_taken", taken, seat=seat, holder=seat) for seat in framework.load().seats]
+        facts += [
+            _fact("seat_taken", taken, seat=seat, holder=seat) for seat in framework.load().seats
+        ]
     if case.attendance is not None:
         day = PartialDate.of(case.asof)
         facts.append(_fact("meeting_held", day, case.meeting))
         here = _present(case.attendance)
         for seat in framework.load().seats:
             presence = "present" if seat in here else "absent"
-            facts.append(_fact("attendance_recorded", day, case.meeting, seat=seat, presence=presence))
+            facts.append(
+                _fact("attendance_recorded", day, case.meeting, seat=seat, presence=presence)
+            )
     return facts
 
 

@@ -17,7 +17,8 @@ from a87lib.problems import Problems
 from a87lib.rules import RULES, Answer
 
 CASE_FIELDS = frozenset(
-    "case paragraph country meeting facts asof known_at coverage council attendance year expect".split()
+    "case paragraph country meeting facts asof known_at coverage council attendance year"
+    " expect".split()
 )
 EXPECT_FIELDS = frozenset(
     "rule answer value cycle criterion seat indicator since next_on because".split()
@@ -114,7 +115,9 @@ class _CaseReader(FactsReader):
     def _fields(self, node: Any, data: dict[str, Any], known: frozenset[str]) -> None:
         for key in data:
             if key not in known:
-                self.refuse("unknown_field", node, key, key, field=key, fields=", ".join(sorted(known)))
+                self.refuse(
+                    "unknown_field", node, key, key, field=key, fields=", ".join(sorted(known))
+                )
         if "case" in known:
             for key in ("case", "paragraph", "asof", "expect"):
                 if key not in data:
@@ -154,13 +157,17 @@ class _CaseReader(FactsReader):
         if value == "none":
             return Coverage()
         if not isinstance(value, dict):
-            self.refuse("unknown_code", node, "coverage", value, expected="none, complete, {kinds, cycles}")
+            self.refuse(
+                "unknown_code", node, "coverage", value, expected="none, complete, {kinds, cycles}"
+            )
             return Coverage()
         self._fields(node["coverage"], value, COVERAGE_FIELDS)
         kinds = value.get("kinds")
         for kind in kinds or ():
             if kind not in KINDS:
-                self.refuse("unknown_kind", node["coverage"], "kinds", kind, near=", ".join(sorted(KINDS)))
+                self.refuse(
+                    "unknown_kind", node["coverage"], "kinds", kind, near=", ".join(sorted(KINDS))
+                )
         cycles = value.get("cycles")
         until = self._date(node["coverage"], "until", value.get("until"))
         return Coverage(
@@ -182,7 +189,9 @@ class _CaseReader(FactsReader):
             return None
         for group, count in value.items():
             if group not in groups or type(count) is not int:
-                self.refuse("unknown_code", node["attendance"], group, group, expected=", ".join(groups))
+                self.refuse(
+                    "unknown_code", node["attendance"], group, group, expected=", ".join(groups)
+                )
         return value
 
     def _expectations(self, case: Any, nodes: Any) -> list[Expectation]:

@@ -28,6 +28,7 @@ class Check:
 
     @property
     def passed(self) -> bool:
+        """Whether everything was as expected."""
         return not self.differences
 
     def told(self, language: str) -> str:
@@ -39,8 +40,12 @@ class Check:
             f"  {finding.rule}{about}: {sentence(finding, language)}",
         ]
         for key, expected, found in self.differences:
-            lines.append("  " + say("cases.difference", language, field=key, expected=expected, found=found))
-        lines += [f"  – {reason_sentence(reason, language)} [{reason.name}]" for reason in finding.because]
+            lines.append(
+                "  " + say("cases.difference", language, field=key, expected=expected, found=found)
+            )
+        lines += [
+            f"  – {reason_sentence(reason, language)} [{reason.name}]" for reason in finding.because
+        ]
         return "\n".join(lines)
 
 
@@ -57,7 +62,7 @@ def run_case(case: Case, fw: Framework) -> list[Check]:
 
 
 def entries_of(case: Case) -> list[Entry]:
-    """The case's facts as entries, numbered from 1; recorded on the day they happened unless said."""
+    """The case's facts as entries from 1, recorded on the day they happened unless said."""
     return numbered((*council_facts(case), *case.facts))
 
 
@@ -70,7 +75,11 @@ def numbered(facts: Iterable[Fact]) -> list[Entry]:
         corrects = labels[fact.corrects] if isinstance(fact.corrects, str) else fact.corrects
         if fact.label is not None:
             labels[fact.label] = no
-        entry = fact.entry(no, fact.recorded_at or recorded_when_it_happened(fact, by_no.get(corrects or 0)), corrects)
+        entry = fact.entry(
+            no,
+            fact.recorded_at or recorded_when_it_happened(fact, by_no.get(corrects or 0)),
+            corrects,
+        )
         entries.append(entry)
         by_no[no] = entry
     return entries

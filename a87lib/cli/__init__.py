@@ -1,4 +1,7 @@
-"""The command `a87`. Exit status: 0 done, 1 the input has problems (nothing written), 2 wrong usage."""
+"""The command `a87`.
+
+Exit status: 0 done, 1 the input has problems (nothing written), 2 wrong usage.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +35,11 @@ class Commands(click.Group):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, its module now imported; None where there is none."""
         if cmd_name not in COMMANDS:
             return None
         module = import_module(COMMANDS[cmd_name])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
 import click
 
 from a87lib import framework
 from a87lib.cases import read_cases
-from a87lib.language import check_language, keys, preferred, say
+from a87lib.language import check_language, keys, preferred, raw, say
 from a87lib.rules import RULES
 
 CASES = Path(__file__).parents[2] / "tests" / "cases"
@@ -32,21 +33,25 @@ def coverage(reasons: bool, lang: str | None, as_json: bool) -> int:
     for row in rows:
         what = ", ".join(f"{name} ({count})" for name, count in row["rules"].items())
         rest = "+".join(kind for kind in row["kinds"] if kind != "rule")
-        click.echo(f"{row['paragraph']:<10} {' · '.join(filter(None, (what or row['planned'], rest)))}")
+        click.echo(
+            f"{row['paragraph']:<10} {' · '.join(filter(None, (what or row['planned'], rest)))}"
+        )
     planned = sum(bool(row["planned"]) for row in rows)
-    closing = say("cli.coverage_closing", language, paragraphs=len(rows), rules=len(RULES), planned=planned)
+    closing = say(
+        "cli.coverage_closing", language, paragraphs=len(rows), rules=len(RULES), planned=planned
+    )
     click.echo(closing)
     return 0
 
 
-def paragraphs(language: str) -> list[dict[str, object]]:
+def paragraphs(language: str) -> list[dict[str, Any]]:
     """Per paragraph: its kinds, its rules with their number of cases, its summary, `planned`."""
     counts = cases_per_rule()
     by_paragraph: dict[str, list[str]] = defaultdict(list)
     for rule in RULES.values():
-        for paragraph in (rule.paragraph, *rule.also):
-            by_paragraph[paragraph].append(rule.id)
-    rows: list[dict[str, object]] = []
+        for cited in (rule.paragraph, *rule.also):
+            by_paragraph[cited].append(rule.id)
+    rows: list[dict[str, Any]] = []
     for paragraph in framework.load().paragraphs.values():
         rules = by_paragraph.get(paragraph.id, [])
         rows.append(
@@ -71,9 +76,9 @@ def cases_per_rule() -> Counter[str]:
 
 
 def _reasons(language: str, as_json: bool) -> int:
-    found = sorted(key.removeprefix("reason.") for key in keys(language) if key.startswith("reason."))
-    from a87lib.language.catalogue import raw
-
+    found = sorted(
+        key.removeprefix("reason.") for key in keys(language) if key.startswith("reason.")
+    )
     texts = {key: raw(f"reason.{key}", language) for key in found}
     if as_json:
         click.echo(json.dumps(texts, ensure_ascii=False, indent=2))

@@ -26,7 +26,9 @@ EXERCISE = "data/exercise.db"
 @click.option("--asof", help="As of this day: what had happened by then (2023-06-01).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
 @click.option("--lang", help="Language of the sentences: en, fr or es.")
-@click.option("--rule", "rules", multiple=True, help="Only this rule, or rules beginning so (signals.).")
+@click.option(
+    "--rule", "rules", multiple=True, help="Only this rule, or rules beginning so (signals.)."
+)
 @click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the document and end.")
@@ -55,7 +57,9 @@ def findings(
     with register.open(where(address, country)) as opened:
         archive = Archive(opened.facts(), known_at=known)
     found = _find(archive, subjects, meeting, day)
-    wanted = [f for f in found if not rules or any(f.rule == r or f.rule.startswith(r) for r in rules)]
+    wanted = [
+        f for f in found if not rules or any(f.rule == r or f.rule.startswith(r) for r in rules)
+    ]
     if as_json:
         document = _document(wanted, country, meeting, day, known, language)
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
@@ -108,8 +112,7 @@ def _find(archive: Archive, country: str | None, meeting: int | None, day: date)
     if country is None:
         from a87lib.rules import findings_for_meeting
 
-        assert meeting is not None
-        return findings_for_meeting(archive, meeting, day, fw)
+        return findings_for_meeting(archive, meeting or 0, day, fw)
     codes = archive.countries if country == "all" else [country]
     return [finding for code in codes for finding in findings_for(archive.file(code, day), fw)]
 
@@ -141,6 +144,8 @@ def _lines(found: list[Finding], language: str) -> list[str]:
             lines.append(f"\n{subject}")
         about = " ".join(str(value) for value in finding.about.values())
         answer = finding.answer if finding.answer is not None else finding.value
-        lines.append(f"{finding.rule} {about}".strip() + f": {answer} – {sentence(finding, language)}")
+        lines.append(
+            f"{finding.rule} {about}".strip() + f": {answer} – {sentence(finding, language)}"
+        )
         lines += [f"    {reason_sentence(reason, language)}" for reason in finding.because]
     return lines

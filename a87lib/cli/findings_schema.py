@@ -23,13 +23,24 @@ _REASON = {
 
 _FINDING = {
     "type": "object",
-    "required": ["rule", "subject", "asof", "answer", "because", "paragraph", "parameters", "interpretations"],
+    "required": [
+        "rule",
+        "subject",
+        "asof",
+        "answer",
+        "because",
+        "paragraph",
+        "parameters",
+        "interpretations",
+    ],
     "properties": {
         "rule": {"type": "string"},
         "subject": {"type": "string", "description": "a country's ISO code, a meeting, or the GCM"},
         "asof": {"type": "string", "format": "date"},
         "answer": {"enum": [*map(str, Answer), None]},
-        "value": {"description": "what the rule adds: a status, a date, a number; null where nothing"},
+        "value": {
+            "description": "what the rule adds: a status, a date, a number; null where nothing"
+        },
         "since": _TEXT_OR_NULL,
         "next_on": _TEXT_OR_NULL,
         "cycle": _INTEGER_OR_NULL,

@@ -3,6 +3,7 @@
 from a87lib.countryfile.archive import Archive
 from a87lib.countryfile.coverage import Coverage, Declaration
 from a87lib.countryfile.effective import effective
+from a87lib.countryfile.figures import Figure, figures
 from a87lib.countryfile.file import CountryFile
 
-__all__ = ["Archive", "CountryFile", "Coverage", "Declaration", "effective"]
+__all__ = ["Archive", "CountryFile", "Coverage", "Declaration", "Figure", "effective", "figures"]

@@ -45,8 +45,17 @@ class Archive:
 
     @cached_property
     def council(self) -> list[Entry]:
-        """The entries about the GCM, its seats, meetings, groups and partners."""
-        return [e for e in self.entries if e.country is None or e.meeting is not None]
+        """The entries about the GCM: seats, meetings, groups, partners, and all its decisions."""
+        return [
+            entry
+            for entry in self.entries
+            if entry.country is None or entry.meeting is not None or entry.kind == "decision_made"
+        ]
+
+    @cached_property
+    def seats(self) -> list[Entry]:
+        """The entries about who took and left a seat of the GCM."""
+        return [entry for entry in self.entries if entry.kind in ("seat_taken", "seat_left")]
 
     @cached_property
     def meetings(self) -> dict[int, list[Entry]]:
@@ -66,4 +75,5 @@ class Archive:
             known_at=self.known_at,
             coverage=self.coverage,
             meetings=self.meetings,
+            seats=self.seats,
         )

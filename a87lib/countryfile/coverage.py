@@ -11,7 +11,7 @@ from a87lib.facts import Entry
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """One declaration of coverage; None stands for all. entry: where it was declared (0: by a case)."""
+    """One declaration; None stands for all. entry: where it was declared (0: by a case)."""
 
     kinds: frozenset[str] | None = None
     cycles: frozenset[int] | None = None
@@ -20,6 +20,7 @@ class Declaration:
     entry: int = 0
 
     def covers(self, country: str | None, kind: str, cycle: int | None, asof: date) -> bool:
+        """Whether the declaration speaks for this kind, cycle, country and day."""
         return (
             (self.kinds is None or kind in self.kinds)
             and (self.cycles is None or cycle is None or cycle in self.cycles)
@@ -53,7 +54,9 @@ class Coverage:
         """Everything is covered."""
         return cls((Declaration(),))
 
-    def by(self, country: str | None, kind: str, cycle: int | None, asof: date) -> Declaration | None:
+    def by(
+        self, country: str | None, kind: str, cycle: int | None, asof: date
+    ) -> Declaration | None:
         """The declaration that covers this kind (in this cycle, for this country), or None."""
         for declaration in self.declarations:
             if declaration.covers(country, kind, cycle, asof):

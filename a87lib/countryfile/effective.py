@@ -31,7 +31,7 @@ def effective(entries: Iterable[Entry], known_at: datetime | None = None) -> lis
 
 
 def _completed(entry: Entry, earlier: Entry | None) -> Entry:
-    """The correction with the country, cycle and meeting of what it corrects where it names none."""
+    """The correction, with country, cycle and meeting of what it corrects if it names none."""
     if earlier is None:
         return entry
     return replace(

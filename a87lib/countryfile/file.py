@@ -18,7 +18,8 @@ class CountryFile:
 
     country: ISO 3166-1 alpha-3. asof: only what had happened by then (a date of reduced precision
     is taken as its last day, INT-12). known_at: only what had been recorded by then (None: all).
-    coverage: for what the register is complete. meetings: the entries of each GCM meeting.
+    coverage: for what the register is complete. meetings: the entries of each GCM meeting. seats:
+    those about the GCM's seats.
     """
 
     def __init__(
@@ -30,6 +31,7 @@ class CountryFile:
         known_at: datetime | None = None,
         coverage: Coverage | None = None,
         meetings: Mapping[int, Sequence[Entry]] | None = None,
+        seats: Sequence[Entry] = (),
     ) -> None:
         self.country = country
         self.everything = entries  # held entries, also those that happen after asof
@@ -37,10 +39,12 @@ class CountryFile:
         self.known_at = known_at
         self.coverage = coverage or Coverage()
         self.meetings = meetings or {}
+        self.seats = seats
         self.derived: dict[Any, Any] = {}
 
     @property
     def subject(self) -> str:
+        """What findings are about: the country's code."""
         return self.country
 
     @cached_property
@@ -64,8 +68,9 @@ class CountryFile:
 
     def of(self, kind: str, cycle: int | None = None) -> list[Entry]:
         """The entries of a kind (of a cycle, where one is given), in order of days."""
-        found = self._by_kind if cycle is None else self._by_cycle
-        return found.get(kind if cycle is None else (kind, cycle), [])  # type: ignore[call-overload, no-any-return]
+        if cycle is None:
+            return self._by_kind.get(kind, [])
+        return self._by_cycle.get((kind, cycle), [])
 
     def first(self, kind: str, cycle: int | None = None) -> Entry | None:
         """The earliest entry of a kind."""
@@ -114,4 +119,5 @@ class CountryFile:
             known_at=self.known_at,
             coverage=self.coverage,
             meetings=self.meetings,
+            seats=self.seats,
         )

@@ -49,7 +49,7 @@ class Body(Part):
 
 def _text(value: object) -> object:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return str(value) if number else value
+    return getattr(value, "written", str(value)) if number else value
 
 
 def _partial(value: object) -> object:

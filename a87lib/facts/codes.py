@@ -1,4 +1,4 @@
-"""Codes of the framework's vocabularies as field types: a value outside the vocabulary is refused."""
+"""Codes of the framework's vocabularies as field types: other values are refused."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class Coded:
     code: str
 
     def say(self, language: str) -> str:
+        """The label of the code."""
         return framework.load().label(self.vocabulary, self.code, language)
 
     def __str__(self) -> str:

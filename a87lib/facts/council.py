@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator
 
 from a87lib.facts import codes
 from a87lib.facts.body import Body, Number, Part, PartialDay, Stated, Text, Visibility
 
 Of = Literal["country", "meeting", "either", "register"]
+
+
+def _written(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Moment = Annotated[str, BeforeValidator(_written)]
+"""A day, a clock time or both, as written: `2024-05-02T14:00`, `2024-05-02`, `14:00`."""
 
 
 class _Council(Body):
@@ -21,11 +31,14 @@ class _Meeting(_Council):
 
 
 class MeetingCalled(_Meeting):
-    """A meeting was called (TR-MEET-1). happened_on is the day of the call, or of the meeting."""
+    """A meeting was called (TR-MEET-1). happened_on is the day of the call, or of the meeting.
+
+    starts_at: when the meeting starts; its day is that of the meeting.
+    """
 
     mode: codes.MeetingModeCode | None = None
     place: str | None = None
-    starts_at: str | None = None
+    starts_at: Moment | None = None
     regular: bool | None = None
 
 

@@ -22,7 +22,7 @@ def fictional(country: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One entry: what was said, about what, when it happened, when and by whom it was recorded.
+    """One entry: what was said, of when, when and by whom it was recorded.
 
     no: its number in the register (in a case: its place). cycle: the reporting cycle, the year in
     whose April the report is due. corrects: the entry that it replaces; withdrawn: it replaces it by
@@ -74,6 +74,7 @@ class Fact:
 
     @property
     def where(self) -> str:
+        """File and line, as problems name them."""
         return f"{self.file}:{self.line}" if self.file else f"{self.line}"
 
     def entry(self, no: int, recorded_at: datetime, corrects: int | None) -> Entry:

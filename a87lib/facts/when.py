@@ -44,9 +44,11 @@ class PartialDate:
 
     @property
     def exact(self) -> bool:
+        """Whether the day itself is known."""
         return self.first == self.last
 
     def say(self, language: str) -> str:
+        """The date in words, to what is known of it."""
         return format_day(self.first, language, self.precision)
 
     def __str__(self) -> str:

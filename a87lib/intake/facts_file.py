@@ -12,13 +12,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from a87lib import framework
-from a87lib.facts import KINDS, VISIBILITIES, Body, Fact, Observation, PartialDate, fictional, instant
+from a87lib.facts import (
+    KINDS,
+    VISIBILITIES,
+    Body,
+    Fact,
+    Observation,
+    PartialDate,
+    fictional,
+    instant,
+)
 from a87lib.intake.yaml_text import line_of, plain, read_yaml
 from a87lib.problems import Problem, Problems
 
 ENVELOPE = frozenset(
-    "id kind country cycle meeting happened_on precision recorded_at recorded_by corrects withdrawn "
-    "visibility source slot observations".split()
+    "id kind country cycle meeting happened_on precision recorded_at recorded_by corrects "
+    "withdrawn visibility source slot observations".split()
 )
 FIRST_CYCLE, LAST_CYCLE = 2000, 2100
 
@@ -36,6 +45,7 @@ class FactsReader:
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, code: str, node: Any, key: str | None, found: object, **args: object) -> None:
+        """Notes a problem at a node (or at one of its keys)."""
         where = f"{self.file}:{line_of(node, key)}" + (f" {key}" if key else "")
         self.problems.append(Problem(code, where, str(found), args))
 
@@ -65,7 +75,9 @@ class FactsReader:
         self._belongs(node, KINDS[kind], data)
         if len(self.problems) > before or body is None or envelope is None:
             return None
-        return Fact(body=body, observations=observations, file=self.file, line=line_of(node), **envelope)
+        return Fact(
+            body=body, observations=observations, file=self.file, line=line_of(node), **envelope
+        )
 
     def _defaults_for(self, model: type[Body]) -> dict[str, Any]:
         """The file's defaults that an entry of this kind can have."""
@@ -150,7 +162,8 @@ class FactsReader:
             return None
 
     def _pydantic(self, node: Any, model: type[Body], detail: Any) -> None:
-        place, path = node, []
+        place: Any = node
+        path: list[str | int] = []
         key: Any = None
         for step in detail["loc"]:
             path.append(step)
@@ -165,7 +178,9 @@ class FactsReader:
         name = ".".join(str(step) for step in path)
         line = line_of(place, key) or line_of(node)
         codes = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
-        code = codes.get(detail["type"], "unknown_code" if detail["type"] == "value_error" else "wrong_type")
+        code = codes.get(
+            detail["type"], "unknown_code" if detail["type"] == "value_error" else "wrong_type"
+        )
         expected = str(detail["msg"]).removeprefix("Value error, ")
         found = "" if code == "missing_field" else detail["input"]
         args = {"field": name, "expected": expected, "fields": ", ".join(model.model_fields)}
@@ -192,7 +207,9 @@ class FactsReader:
             name = self.file
         return tuple(self._observe(name, rows))
 
-    def _observe(self, name: str, rows: Iterator[tuple[int, dict[str, Any]]]) -> Iterator[Observation]:
+    def _observe(
+        self, name: str, rows: Iterator[tuple[int, dict[str, Any]]]
+    ) -> Iterator[Observation]:
         for line, row in rows:
             try:
                 yield Observation.model_validate(row)

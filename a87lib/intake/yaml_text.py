@@ -8,6 +8,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarfloat import ScalarFloat
 
 from a87lib.problems import problem
 
@@ -53,8 +54,23 @@ def line_of(node: Any, key: Any = None) -> int:
     return int(mark.line) + 1
 
 
+class Written(float):
+    """A number that remembers how it was written, since an action may be numbered 1.10."""
+
+    written: str
+
+    def __new__(cls, node: Any) -> Written:  # noqa: D102 
+        number = super().__new__(cls, float(node))
+        decimals = max(0, node._width - node._prec - 1) if node._prec >= 0 else 0
+        plainly = f"{float(node):.{decimals}f}"
+        number.written = plainly if float(plainly) == float(node) else repr(float(node))
+        return number
+
+
 def plain(node: Any) -> Any:
     """The content as plain Python data."""
+    if isinstance(node, ScalarFloat):
+        return Written(node)
     if isinstance(node, dict):
         return {str(key): plain(value) for key, value in node.items()}
     if isinstance(node, list):

@@ -7,7 +7,7 @@ compiled in memory at first use, so that a text changed by an office is in force
 
 from __future__ import annotations
 
-from a87lib.language.catalogue import has, keys, say
+from a87lib.language.catalogue import has, keys, raw, say
 from a87lib.language.formats import (
     LANGUAGES,
     LOCALES,
@@ -36,6 +36,7 @@ __all__ = [
     "join",
     "keys",
     "preferred",
+    "raw",
     "say",
     "spaced",
     "told",

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -32,7 +32,8 @@ FOLDER = Path(__file__).parent / "catalogues"
 class Sayable(Protocol):
     """What knows how to be said in a language (a date of reduced precision, a country, a code)."""
 
-    def say(self, language: str) -> str: ...
+    def say(self, language: str) -> str:
+        """The thing in words."""
 
 
 class _Translations(gettext.GNUTranslations):
@@ -51,14 +52,13 @@ def _merged(language: str) -> Catalog:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 if merged.get(key) is not None:
                     raise ValueError(f"{path.name}: key {key} stands in two catalogues or twice")
-                text = message.string
-                spread = (
-                    spaced(text, language)
-                    if isinstance(text, str)
-                    else tuple(spaced(form, language) for form in text)
-                )
-                merged.add(message.id, spread)
+                merged.add(message.id, _spread(message.string, language))
     return merged
+
+
+def _spread(text: Any, language: str) -> Any:
+    """A sentence, or its plural forms, with the spaces that the language asks for."""
+    return spaced(text, language) if isinstance(text, str) else [spaced(t, language) for t in text]
 
 
 @lru_cache

@@ -25,6 +25,7 @@ def check_language(language: str) -> str:
 
 @lru_cache
 def locale(language: str) -> Locale:
+    """Babel's locale of a language."""
     return Locale.parse(LOCALES[check_language(language)])
 
 
@@ -47,7 +48,7 @@ def format_instant(instant: datetime, language: str) -> str:
 
 
 def format_number(value: float | int | Decimal, language: str, digits: int | None = None) -> str:
-    """A number with the language's separators; digits fixes the decimals (None: as needed, to 3)."""
+    """A number with the language's separators; digits: its decimals (None: up to 3)."""
     pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return numbers.format_decimal(value, format=pattern, locale=locale(language))
 
@@ -55,7 +56,13 @@ def format_number(value: float | int | Decimal, language: str, digits: int | Non
 def format_percent(value: float, language: str, digits: int = 1) -> str:
     """A percentage given in percent (12.5 is 12.5 %), not as a share."""
     number = format_number(value, language, digits)
-    return f"{number}%" if language == "en" else f"{number}\u202f%" if language == "fr" else f"{number}\u00a0%"
+    return (
+        f"{number}%"
+        if language == "en"
+        else f"{number}\u202f%"
+        if language == "fr"
+        else f"{number}\u00a0%"
+    )
 
 
 def format_money(value: float | int | Decimal, currency: str, language: str) -> str:

@@ -3,6 +3,7 @@
 from a87lib.rules import (  # noqa: F401  (imported to register their rules, in the order of the texts)
     candidacy,
     cycles,
+    progress,
     readiness,
     roadmap,
     signals,

@@ -86,7 +86,12 @@ def _letter_says(
     missing = [name for name in contents if not said(getattr(letter.body, name))]
     if not missing:
         return done(key, letter)
-    return lacking(key, letter, *(Reason(f"letter_without_{name}", None, (letter.no,)) for name in missing))
+    told = [name for name in missing if name in letter.body.model_fields_set]
+    if not told and not file.covered("interest_expressed"):
+        return Outcome(Answer.ASK, (Reason("letter_contents_not_on_file", None, (letter.no,)),))
+    return lacking(
+        key, letter, *(Reason(f"letter_without_{name}", None, (letter.no,)) for name in missing)
+    )
 
 
 @rule(
@@ -120,7 +125,11 @@ def stakeholders_identified(file: CountryFile, asof: date, framework: Framework)
         return lacking("stakeholders", entries[-1])
     everybody = tuple(framework.vocabulary("stakeholder_group"))
     unnamed = groups_left_out(everybody, named)
-    reasons = [Reason("stakeholders_not_named", None, (), {"groups": _groups(unnamed)})] if unnamed else []
+    reasons = (
+        [Reason("stakeholders_not_named", None, (), {"groups": _groups(unnamed)})]
+        if unnamed
+        else []
+    )
     if not any(said(entry.body.mechanisms) for entry in entries):
         reasons.append(Reason("mechanisms_not_named", None, (entries[-1].no,)))
     return done("stakeholders", entries[0], *reasons)
@@ -187,7 +196,12 @@ def workshop_held(file: CountryFile, asof: date, framework: Framework) -> Outcom
     if True not in taken:
         numbers = tuple(entry.no for entry in held)
         if None not in taken:
-            return lacking("workshop", held[-1], Reason("workshop_without_stocktaking", None, numbers), *reasons)
+            return lacking(
+                "workshop",
+                held[-1],
+                Reason("workshop_without_stocktaking", None, numbers),
+                *reasons,
+            )
         reasons.append(Reason("stocktaking_not_recorded", None, numbers))
     return done("workshop", held[0], *reasons)
 
@@ -201,5 +215,3 @@ def _participation(file: CountryFile, present: list[str]) -> list[Reason]:
         return []
     numbers = tuple(entry.no for entry in entries)
     return [Reason("workshop_without_groups", None, numbers, {"groups": _groups(away)})]
-
-

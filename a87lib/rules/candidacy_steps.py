@@ -1,4 +1,4 @@
-"""What a step of candidacy answers: done, not done, not on file, or past (AF-EOI, AF-PLAN, INT-18)."""
+"""What a step of candidacy answers: done, not done, not on file, or past (INT-18)."""
 
 from __future__ import annotations
 

@@ -98,7 +98,9 @@ def judged_state(
         if entry.body.criterion == criterion:
             reason = concluded(entry)
             if entry.body.judgement == "not_shown":
-                return Missed(reason, from_day=max(entry.when.last, due_on(cycle, framework) + ONE_DAY))
+                return Missed(
+                    reason, from_day=max(entry.when.last, due_on(cycle, framework) + ONE_DAY)
+                )
             return Met(reason)
     return _unjudged(file, framework, cycle, criterion, arrivals)
 

@@ -28,7 +28,9 @@ def only_active(file: CountryFile, framework: Framework) -> Outcome | None:
             for entry in file.of("status_stated")
         )
         return Outcome(Answer.ASK, (Reason("status_not_on_file"), *stated))
-    return Outcome(Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),))
+    return Outcome(
+        Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
+    )
 
 
 def _stated(entry: Entry) -> dict[str, object]:
@@ -79,7 +81,9 @@ def arrival(file: CountryFile, framework: Framework, cycle: int, kind: str, what
     if not owes(file, framework, cycle):
         return _not_owed(cycle)
     if file.asof <= due:
-        return Outcome(Answer.TOO_EARLY, (Reason("due_date_to_come", cycle, (), {"due": due}),), next_on=due)
+        return Outcome(
+            Answer.TOO_EARLY, (Reason("due_date_to_come", cycle, (), {"due": due}),), next_on=due
+        )
     answer, reason = nothing(file, kind, cycle, due)
     return Outcome(answer, (reason, *absence_reasons(file, cycle, what)))
 
@@ -171,7 +175,9 @@ def after_report(file: CountryFile, framework: Framework, cycle: int) -> Outcome
     if not owes(file, framework, cycle):
         return _not_owed(cycle)
     if file.asof > due and not file.covered("report_received", cycle):
-        return Outcome(Answer.ASK, (Reason("report_received_not_on_file", cycle, (), {"due": due}),))
+        return Outcome(
+            Answer.ASK, (Reason("report_received_not_on_file", cycle, (), {"due": due}),)
+        )
     return Outcome(Answer.TOO_EARLY, (Reason("report_awaited", cycle),))
 
 

@@ -1,4 +1,4 @@
-"""Which reports a country owes, and when they are due (AF-MON-3, INT-01, INT-02, INT-04, INT-19)."""
+"""Which reports a country owes, and when they are due (AF-MON-3, INT-01, -02, -04, -19)."""
 
 from __future__ import annotations
 

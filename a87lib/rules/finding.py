@@ -48,6 +48,10 @@ class Outcome:
     next_on: date | None = None
 
 
+ASKED = ("cycle", "criterion", "seat", "indicator", "year", "group")
+"""What a question may name beside the subject."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """The answer of one rule about one subject as of a day.
@@ -55,7 +59,7 @@ class Finding:
     subject: a country's code, or `meeting 12`, or `gcm`. answer: None where the rule gives a value
     only (standing.status). because: the reasons. paragraph: where the rule comes from. parameters:
     the dated values used. interpretations: the readings used. value, since, next_on: what the rule
-    adds. cycle, criterion, seat, indicator: what exactly it was asked about.
+    adds. cycle, criterion, seat, indicator, year, group: what exactly it was asked about.
     """
 
     rule: str
@@ -73,9 +77,17 @@ class Finding:
     criterion: str | None = None
     seat: str | None = None
     indicator: str | None = None
+    year: int | None = None
+    group: str | None = None
+
+    @property
+    def meeting(self) -> int | None:
+        """The number of the meeting that the finding is about, where it is about one."""
+        kind, _, number = self.subject.partition(" ")
+        return int(number) if kind == "meeting" else None
 
     @property
     def about(self) -> dict[str, Any]:
         """What the rule was asked about, beside the subject."""
-        asked = {name: getattr(self, name) for name in ("cycle", "criterion", "seat", "indicator")}
+        asked = {name: getattr(self, name) for name in ASKED}
         return {name: value for name, value in asked.items() if value is not None}

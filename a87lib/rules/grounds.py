@@ -12,7 +12,13 @@ from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.history import Change
 from a87lib.rules.signals import SIGNS, SignName, present
 
-GROUND_KINDS = ("dialogue_held", "support_offered", "support_given", "dialogue_concluded", "decision_made")
+GROUND_KINDS = (
+    "dialogue_held",
+    "support_offered",
+    "support_given",
+    "dialogue_concluded",
+    "decision_made",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Grounds:
 
     @property
     def missing_reasons(self) -> tuple[Reason, ...]:
+        """What is not on file, as reasons."""
         return tuple(Reason(f"grounds_without_{what}") for what in self.missing)
 
 
@@ -54,20 +61,24 @@ def unknown_signs(file: CountryFile, framework: Framework) -> tuple[Reason, ...]
 def grounds(file: CountryFile, framework: Framework) -> Grounds:
     """The grounds on file for the sign for which they are most complete."""
     signs = present_signs(file, framework)
-    return min((_since(file, id, since) for id, since in signs), key=lambda g: len(g.missing))
+    return min((_since(file, sign, since) for sign, since in signs), key=lambda g: len(g.missing))
 
 
 def _since(file: CountryFile, id: str, since: date) -> Grounds:
     held = _after(file, since, "dialogue_held")
     support = _after(file, since, "support_offered", "support_given")
-    support += [e for e in _after(file, since, "decision_made") if e.body.subject == "offer_support"]
+    support += [
+        e for e in _after(file, since, "decision_made") if e.body.subject == "offer_support"
+    ]
     concluded = _after(file, since, "dialogue_concluded")
     failed = concluded[-1:] if concluded and concluded[-1].body.outcome == "not_improved" else []
     found = [Reason("sign_present", None, (), {"sign": SignName(id), "on": since})]
     missing = []
     for what, entries in (("dialogue", held), ("support", support), ("conclusion", failed)):
         if entries:
-            found.append(Reason(f"grounds_{what}", None, (entries[0].no,), {"when": entries[0].when}))
+            found.append(
+                Reason(f"grounds_{what}", None, (entries[0].no,), {"when": entries[0].when})
+            )
         else:
             missing.append(what)
     return Grounds(id, tuple(found), tuple(missing))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from a87lib.countryfile import CountryFile
 from a87lib.facts import Entry
 from a87lib.framework import Framework
+from a87lib.meetingfile import Seating
 from a87lib.rules.decisions import validity
 from a87lib.rules.finding import Reason
 from a87lib.rules.rule import derived
@@ -28,13 +28,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The changes of a status in order, and what is to be said of decisions that changed nothing."""
+    """The changes of a status in order; remarks: on decisions that changed nothing."""
 
     changes: tuple[Change, ...]
     remarks: tuple[Reason, ...]
 
     @property
     def status(self) -> str | None:
+        """The status after the last change; None before the first."""
         return self.changes[-1].status if self.changes else None
 
     @property
@@ -72,12 +73,20 @@ def history(file: CountryFile, framework: Framework) -> History:
     """The status decisions of a file in order, the invalid and the ineffective ones as remarks."""
     changes: list[Change] = []
     remarks: list[Reason] = []
+    seats = Seating.of(file.seats)
     for entry in _steps(file, framework):
         now = changes[-1].status if changes else None
         if entry.kind == "decision_made":
             body = entry.body
             meeting = file.meetings.get(entry.meeting, ()) if entry.meeting is not None else ()
-            found = validity(entry, meeting, framework, entry.when.last)
+            found = validity(
+                entry,
+                meeting,
+                framework,
+                entry.when.last,
+                seating=seats,
+                seats_complete=file.covered("seat_taken"),
+            )
             remarks.extend(found.reasons)
             if not found.valid:
                 continue
@@ -87,7 +96,9 @@ def history(file: CountryFile, framework: Framework) -> History:
             if status is None:
                 continue
         if status is None:
-            remarks.append(Reason("decision_without_effect", None, (entry.no,), {"when": entry.when}))
+            remarks.append(
+                Reason("decision_without_effect", None, (entry.no,), {"when": entry.when})
+            )
             continue
         changes.append(Change(status, entry.when.last, entry))
     return History(tuple(changes), tuple(remarks))
@@ -95,11 +106,7 @@ def history(file: CountryFile, framework: Framework) -> History:
 
 def _steps(file: CountryFile, framework: Framework) -> list[Entry]:
     """The entries that may change the status, in order of days."""
-    steps = [
-        entry
-        for entry in file.of("decision_made")
-        if entry.body.subject in STATUS_DECISIONS
-    ]
+    steps = [entry for entry in file.of("decision_made") if entry.body.subject in STATUS_DECISIONS]
     for entry in file.of("reactivation_requested"):
         if not framework.value("reactivation.by_decision", entry.when.last):
             steps.append(entry)

@@ -46,7 +46,9 @@ def ready(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     musts = [f for f in found if RULES[f.rule].strength == "must"]
     open_musts = [f for f in musts if f.answer not in (Answer.YES, Answer.NOT_APPLICABLE)]
     open_shoulds = [
-        f for f in found if RULES[f.rule].strength == "should" and f.answer in (Answer.NO, Answer.ASK)
+        f
+        for f in found
+        if RULES[f.rule].strength == "should" and f.answer in (Answer.NO, Answer.ASK)
     ]
     reasons = [_open("must_open", finding) for finding in open_musts]
     reasons += [_open("should_open", finding) for finding in open_shoulds]
@@ -72,6 +74,7 @@ class StepName:
     rule: str
 
     def say(self, language: str) -> str:
+        """The name in the language."""
         from a87lib.language import say
 
         return say(f"rule.{self.rule}", language)

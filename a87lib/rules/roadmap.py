@@ -39,7 +39,13 @@ def themes(body: Any) -> set[str]:
     return {*body.themes, *(theme for priority in body.priorities for theme in priority.themes)}
 
 
-@rule("candidacy.roadmap_submitted", paragraph="AF-PLAN-9", reads=READ, interpretations=READINGS, also=("AF-PLAN-6a",))
+@rule(
+    "candidacy.roadmap_submitted",
+    paragraph="AF-PLAN-9",
+    reads=READ,
+    interpretations=READINGS,
+    also=("AF-PLAN-6a",),
+)
 def roadmap_submitted(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     """Was a roadmap, or a national action plan instead, submitted?"""
     entry = latest(file, "roadmap_submitted")
@@ -76,7 +82,9 @@ def roadmap_themes(file: CountryFile, asof: date, framework: Framework) -> Outco
     ]
     if not others:
         return outcome
-    return done("themes", entry, Reason("themes_not_covered", None, (entry.no,), {"themes": others}))
+    return done(
+        "themes", entry, Reason("themes_not_covered", None, (entry.no,), {"themes": others})
+    )
 
 
 def actions_missing(body: Any, entry: Entry, framework: Framework) -> list[Reason]:
@@ -84,7 +92,11 @@ def actions_missing(body: Any, entry: Entry, framework: Framework) -> list[Reaso
     if not body.priorities:
         return [Reason("roadmap_without_priorities", None, (entry.no,))]
     empty = [priority.no for priority in body.priorities if not priority.actions]
-    return [Reason("priorities_without_actions", None, (entry.no,), {"priorities": empty})] if empty else []
+    return (
+        [Reason("priorities_without_actions", None, (entry.no,), {"priorities": empty})]
+        if empty
+        else []
+    )
 
 
 @rule("candidacy.roadmap_actions", paragraph="AF-PLAN-6b", reads=READ, interpretations=READINGS)
@@ -104,7 +116,9 @@ def immediate_missing(body: Any, entry: Entry, framework: Framework) -> list[Rea
         met = any(submitted <= due <= year_end for due in dues)
     if met:
         return []
-    return [Reason("immediate_none_due", None, (entry.no,), {"from_on": submitted, "until": year_end})]
+    return [
+        Reason("immediate_none_due", None, (entry.no,), {"from_on": submitted, "until": year_end})
+    ]
 
 
 @rule(
@@ -207,7 +221,9 @@ def budget_missing(body: Any, entry: Entry, framework: Framework) -> list[Reason
         "human_resources": not said(body.human_resources),
         "funding_steps": not said(body.funding_steps) and not (budget and sum(secured) >= budget),
     }
-    return [Reason(f"roadmap_without_{what}", None, (entry.no,)) for what, lack in lacks.items() if lack]
+    return [
+        Reason(f"roadmap_without_{what}", None, (entry.no,)) for what, lack in lacks.items() if lack
+    ]
 
 
 @rule(
@@ -270,6 +286,10 @@ def comments_addressed(file: CountryFile, asof: date, framework: Framework) -> O
         return Outcome(Answer.ASK, (Reason("roadmap_comments_not_on_file"),))
     answered = [e for e in file.of("roadmap_comments_addressed") if e.when.last >= made.when.last]
     if answered:
-        return done("comments", answered[0], Reason("roadmap_comments_made", None, (made.no,), {"when": made.when}))
+        return done(
+            "comments",
+            answered[0],
+            Reason("roadmap_comments_made", None, (made.no,), {"when": made.when}),
+        )
     outcome = not_there(file, framework, "roadmap_comments_addressed", "comments")
     return outcome

@@ -20,12 +20,15 @@ class File(Protocol):
     derived: dict[Any, Any]
 
     @property
-    def subject(self) -> str: ...
+    def subject(self) -> str:
+        """What findings are about."""
 
     @property
-    def imprecise(self) -> list[Entry]: ...
+    def imprecise(self) -> list[Entry]:
+        """Entries whose day is not known."""
 
-    def read_as(self, entry: Entry, day: date) -> Any: ...
+    def read_as(self, entry: Entry, day: date) -> Any:
+        """The file if the entry had happened on this day."""
 
 
 Judge = Callable[..., Outcome]
@@ -36,7 +39,7 @@ class Rule:
     """A rule: its id, its paragraph, what it reads and how it reads what the text leaves open.
 
     of: whose file it judges (country, meeting, council). asked: what one of its questions names
-    beside the file (cycle, criterion, seat, indicator, year). parameters: names of the dated
+    beside the file (cycle, criterion, seat, indicator, year, group). parameters: names of the dated
     values used. asks_about_days: whether a date of reduced precision that matters makes it `ask`.
     """
 
@@ -75,7 +78,7 @@ class Rule:
             value=outcome.value,
             since=outcome.since,
             next_on=outcome.next_on,
-            **{name: value for name, value in about.items() if name != "year"},
+            **about,
         )
 
 
@@ -150,7 +153,7 @@ def derived(function: Callable[P, T]) -> Callable[P, T]:
 def _certain(
     rule: Rule, file: Any, framework: Framework, about: dict[str, Any], outcome: Outcome
 ) -> Outcome:
-    """The outcome, or `ask` where two days of a month or year would give different answers (INT-12)."""
+    """The outcome, or `ask` where two days of a month or year would answer differently (INT-12)."""
     if framework.reading("INT-12") != "ask_where_it_matters":
         return outcome
     notes = []
@@ -165,7 +168,9 @@ def _certain(
                     outcome, answer=Answer.ASK, because=(reason, *outcome.because), since=None
                 )
         if any(entry.no in reason.entries for reason in outcome.because):
-            notes.append(Reason("date_taken_as_last_day", entry.cycle, (entry.no,), {"when": entry.when}))
+            notes.append(
+                Reason("date_taken_as_last_day", entry.cycle, (entry.no,), {"when": entry.when})
+            )
     return replace(outcome, because=(*outcome.because, *notes)) if notes else outcome
 
 

@@ -1,4 +1,4 @@
-"""The five signs of insufficient or no progress, and the early warning (AF-REV-7, INT-04 to -06)."""
+"""The five signs of insufficient or no progress, and the early warning (AF-REV-7)."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def _framework(file: CountryFile, framework: Framework, cycle: int) -> CycleStat
 
 
 def _evidence(file: CountryFile, framework: Framework, cycle: int) -> CycleState:
-    return judged_state(file, framework, cycle, "evidence", ("report_received", "evidence_received"))
+    return judged_state(
+        file, framework, cycle, "evidence", ("report_received", "evidence_received")
+    )
 
 
 def _collaboration(file: CountryFile, framework: Framework, cycle: int) -> CycleState:
@@ -307,6 +309,7 @@ class SignName:
     rule: str
 
     def say(self, language: str) -> str:
+        """The name in the language."""
         from a87lib.language import say
 
         return say(f"rule.{self.rule}", language)

@@ -11,7 +11,13 @@ from a87lib.framework import Framework
 from a87lib.rules.cycles import OWING, decided_by, only_active
 from a87lib.rules.duties import due_on, owed_cycles
 from a87lib.rules.finding import Answer, Outcome, Reason
-from a87lib.rules.grounds import GROUND_KINDS, grounds, missing_grounds, present_signs, unknown_signs
+from a87lib.rules.grounds import (
+    GROUND_KINDS,
+    grounds,
+    missing_grounds,
+    present_signs,
+    unknown_signs,
+)
 from a87lib.rules.history import STATUS_KINDS, history, status
 from a87lib.rules.rule import rule
 from a87lib.rules.signals import SignName
@@ -92,18 +98,28 @@ def phase(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     now = status(file, framework)
     if now == "candidate":
         steps = [
-            e for kind in ("calendar_set", "workshop_held", "roadmap_submitted") for e in file.of(kind)
+            e
+            for kind in ("calendar_set", "workshop_held", "roadmap_submitted")
+            for e in file.of(kind)
         ]
         if steps:
             first = min(steps, key=lambda e: (e.when.last, e.no))
-            return Outcome(None, (Reason("in_planning", None, (first.no,), {"when": first.when}),), "planning")
+            return Outcome(
+                None, (Reason("in_planning", None, (first.no,), {"when": first.when}),), "planning"
+            )
         letter = file.of("interest_expressed")[0]
-        return Outcome(None, (Reason("in_interest", None, (letter.no,), {"when": letter.when}),), "interest")
+        return Outcome(
+            None, (Reason("in_interest", None, (letter.no,), {"when": letter.when}),), "interest"
+        )
     if now != "active":
         return Outcome(None, (Reason(f"status_is_{now}", None, decided_by(file, framework)),))
     owed = owed_cycles(file, framework)
     if not owed:
-        return Outcome(None, (Reason("in_implementation", None, decided_by(file, framework)),), "implementation")
+        return Outcome(
+            None,
+            (Reason("in_implementation", None, decided_by(file, framework)),),
+            "implementation",
+        )
     return _cycle_phase(file, owed[-1])
 
 
@@ -133,7 +149,7 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
         return elsewhere
     signs = present_signs(file, framework)
     if signs:
-        return Outcome(Answer.NO, tuple(_sign(id, since) for id, since in signs))
+        return Outcome(Answer.NO, tuple(_sign(sign, since) for sign, since in signs))
     owed = owed_cycles(file, framework)
     if not owed:
         return Outcome(Answer.ASK, (Reason("no_cycle_owed_yet"),))
@@ -143,7 +159,11 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
         entry = file.first(kind, cycle)
         kept = kept and entry is not None
         if entry is not None:
-            reasons.append(Reason(kind, cycle, (entry.no,), {"when": entry.when, "due": due_on(cycle, framework)}))
+            reasons.append(
+                Reason(
+                    kind, cycle, (entry.no,), {"when": entry.when, "due": due_on(cycle, framework)}
+                )
+            )
         else:
             reasons.append(Reason(f"{kind}_not_there", cycle))
     for criterion in ("evidence", "collaboration"):
@@ -151,7 +171,9 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
         shown = bool(found) and found[-1].body.judgement != "not_shown"
         kept = kept and shown
         numbers = (found[-1].no,) if found else ()
-        reasons.append(Reason(f"{criterion}_{'shown' if shown else 'not_established'}", cycle, numbers))
+        reasons.append(
+            Reason(f"{criterion}_{'shown' if shown else 'not_established'}", cycle, numbers)
+        )
     return Outcome(Answer.YES if kept else Answer.ASK, tuple(reasons))
 
 
@@ -175,9 +197,7 @@ def benefits_suspended(file: CountryFile, asof: date, framework: Framework) -> O
         return Outcome(Answer.YES, (Reason("status_is_inactive", None, numbers),), since=since)
     if now == "active":
         return Outcome(Answer.NO, (Reason("status_is_active", None, numbers),))
-    elsewhere = only_active(file, framework)
-    assert elsewhere is not None
-    return elsewhere
+    return only_active(file, framework) or Outcome(Answer.ASK)
 
 
 @rule(
@@ -195,21 +215,23 @@ def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> O
     signs = present_signs(file, framework)
     unheard = []
     heard = []
-    for id, since in signs:
+    for sign, since in signs:
         held = [e for e in file.of("dialogue_held") if e.when.last >= since]
         if held:
             reason = Reason("dialogue_held", None, (held[0].no,), {"when": held[0].when})
             heard.append(reason)
         else:
-            unheard.append((id, since))
+            unheard.append((sign, since))
     if unheard:
-        reasons = tuple(_sign(id, since) for id, since in unheard)
+        reasons = tuple(_sign(sign, since) for sign, since in unheard)
         nothing = Reason("no_dialogue_since", None, (), {"on": max(since for _, since in unheard)})
         return Outcome(Answer.YES, (*reasons, nothing), since=min(since for _, since in unheard))
     unknown = unknown_signs(file, framework)
     if not signs and unknown:
         return Outcome(Answer.ASK, unknown)
-    return Outcome(Answer.NO, tuple(dict.fromkeys(heard)) if signs else (Reason("no_sign_present"),))
+    return Outcome(
+        Answer.NO, tuple(dict.fromkeys(heard)) if signs else (Reason("no_sign_present"),)
+    )
 
 
 @rule(
@@ -297,12 +319,14 @@ def _checklist(file: CountryFile, since: date) -> list[Step]:
             ("indicator_framework_received",),
             after("indicator_framework_received"),
         ),
-        ("reactivation_evidence", ("evidence_received",), after("evidence_received") + shown("evidence")),
+        (
+            "reactivation_evidence",
+            ("evidence_received",),
+            after("evidence_received") + shown("evidence"),
+        ),
         (
             "reactivation_collaboration",
             ("participation_recorded",),
             after("participation_recorded") + shown("collaboration"),
         ),
     ]
-
-

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from a87lib.facts import PartialDate
+from a87lib.facts.codes import Coded
 from a87lib.language import has, say
 from a87lib.rules.finding import Finding, Reason
 
@@ -26,7 +27,12 @@ def _args(finding: Finding, language: str) -> dict[str, Any]:
         "since": finding.since if finding.since is not None else "",
         "next_on": finding.next_on if finding.next_on is not None else "",
     }
-    return args | finding.about
+    if finding.meeting is not None:
+        args["meeting"] = finding.meeting
+    about = finding.about
+    if "seat" in about:
+        about["seat"] = Coded("seat", about["seat"])
+    return args | about
 
 
 def reason_sentence(reason: Reason, language: str) -> str:
@@ -45,7 +51,7 @@ def as_data(finding: Finding, language: str | None = None) -> dict[str, Any]:
         "value": _plain(finding.value),
         "since": _plain(finding.since),
         "next_on": _plain(finding.next_on),
-        **{name: None for name in ("cycle", "criterion", "seat", "indicator")},
+        **dict.fromkeys(("cycle", "criterion", "seat", "indicator")),
         **finding.about,
         "because": [_reason(reason, language) for reason in finding.because],
         "paragraph": finding.paragraph,

@@ -1,0 +1,172 @@
+"""Progress of an indicator towards its target; it never drives a status (BR-IMP-1, TR-MIS-1)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+
+from a87lib.countryfile import CountryFile, Figure, figures
+from a87lib.framework import Framework, Indicator
+from a87lib.rules.finding import Answer, Outcome, Reason
+from a87lib.rules.progress_methods import Path, cagr_ratio, linear, un_2023
+from a87lib.rules.rule import rule
+
+ON_TRACK, FAIR, STAGNATION = "on_track", "fair", "stagnation_or_regression"
+SHOWN_DIGITS = 3
+
+
+def headline(found: list[Figure]) -> list[Figure]:
+    """The series to judge: both sexes, and of several series the longest, then the latest."""
+    series: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
+    for figure in found:
+        row = figure.observation
+        if row.sex == "total" and row.value_text is None:
+            series[row.age, row.breakdown, row.unit, row.source].append(figure)
+    if not series:
+        return []
+
+    def rank(key: tuple[str, ...]) -> tuple[int, float, bool, tuple[str, ...]]:
+        values = [figure for figure in series[key] if figure.observation.status == "value"]
+        return (-len(values), -max(f.time for f in series[key]), key[1] != "", key)
+
+    return series[min(series, key=rank)]
+
+
+def classed(ratio: float, framework: Framework, asof: date) -> str:
+    """on_track, fair, or stagnation_or_regression."""
+    if ratio >= framework.value("progress.on_track", asof):
+        return ON_TRACK
+    return FAIR if ratio >= framework.value("progress.fair", asof) else STAGNATION
+
+
+@rule(
+    "progress.on_track",
+    paragraph="BR-IMP-1",
+    reads=(),
+    interpretations=("INT-12", "INT-18"),
+    parameters=(
+        "progress.on_track",
+        "progress.fair",
+        "progress.zero_target_stand_in",
+        "progress.base_year",
+    ),
+    asked=("indicator",),
+    asks_about_days=False,
+    also=("TR-MIS-1",),
+)
+def on_track(file: CountryFile, asof: date, framework: Framework, indicator: str) -> Outcome:
+    """Does the indicator move fast enough to reach its target in time?"""
+    if indicator not in framework.indicators:
+        return Outcome(
+            Answer.ASK, (Reason("indicator_unknown", None, (), {"indicator": indicator}),)
+        )
+    known = framework.indicators[indicator]
+    if (aside := _not_judged(known)) is not None:
+        return aside
+    series = headline(figures(file, indicator))
+    points = [figure for figure in series if figure.observation.status == "value"]
+    latest = series[-1] if series else None
+    if latest is None or not points:
+        return _without_value(series)
+    if latest.observation.status != "value":
+        return _without_value([latest])
+    numbers = tuple(dict.fromkeys(figure.entry for figure in points))
+    if len(points) == 1:
+        when = {"years": points[0].observation.years}
+        return Outcome(Answer.TOO_EARLY, (Reason("one_point_is_no_trend", None, numbers, when),))
+    return _judged(points, known, framework, asof)
+
+
+def _not_judged(known: Indicator) -> Outcome | None:
+    if known.direction == "ambiguous":
+        return Outcome(Answer.NOT_APPLICABLE, (Reason("direction_ambiguous"),))
+    if known.target_year is None or known.target_value is None or known.direction == "none":
+        return Outcome(Answer.NOT_APPLICABLE, (Reason("no_target"),))
+    return None
+
+
+def _without_value(series: list[Figure]) -> Outcome:
+    """Missing, not applicable and not assessable are three different things."""
+    if not series:
+        return Outcome(Answer.ASK, (Reason("figures_not_on_file"),))
+    latest = series[-1]
+    status = latest.observation.status
+    reason = Reason(f"figure_{status}", None, (latest.entry,), {"years": latest.observation.years})
+    answer = Answer.NOT_APPLICABLE if status == "not_applicable" else Answer.ASK
+    return Outcome(answer, (reason,))
+
+
+def baseline(points: list[Figure], base_year: int) -> Figure:
+    """The point at the base year; where there is none the last before it, else the first after."""
+    before = [figure for figure in points[:-1] if figure.time <= base_year]
+    return before[-1] if before else points[0]
+
+
+def _judged(points: list[Figure], known: Indicator, framework: Framework, asof: date) -> Outcome:
+    base_year = int(framework.value("progress.base_year", asof))
+    base, latest = baseline(points, base_year), points[-1]
+    path = _path(base, latest, known)
+    reasons = [_series_reason(base, latest, known)]
+    if base.time != base_year:
+        args = {"base_year": base_year, "years": base.observation.years}
+        reasons.append(Reason("base_year_missing", None, (base.entry,), args))
+    if latest.time >= path.target_year or asof.year > path.target_year:
+        reasons.append(Reason("target_year_passed", None, (), {"year": known.target_year}))
+    if _reached(path, known):
+        reasons.append(Reason("target_reached", None, (latest.entry,)))
+        return Outcome(Answer.YES, tuple(reasons), value=ON_TRACK)
+    return _by_methods(path, reasons, framework, asof)
+
+
+def _path(base: Figure, latest: Figure, known: Indicator) -> Path:
+    return Path(
+        base.time,
+        float(base.observation.value_number or 0),
+        latest.time,
+        float(latest.observation.value_number or 0),
+        float(known.target_year or 0),
+        float(known.target_value or 0),
+    )
+
+
+def _reached(path: Path, known: Indicator) -> bool:
+    return path.value <= path.target if known.direction == "lower" else path.value >= path.target
+
+
+def _series_reason(base: Figure, latest: Figure, known: Indicator) -> Reason:
+    args: dict[str, Any] = {
+        "base_years": base.observation.years,
+        "base": base.observation.value_number,
+        "years": latest.observation.years,
+        "value": latest.observation.value_number,
+        "target": known.target_value,
+        "target_year": known.target_year,
+    }
+    return Reason("progress_inputs", None, tuple(dict.fromkeys((base.entry, latest.entry))), args)
+
+
+def _by_methods(path: Path, reasons: list[Reason], framework: Framework, asof: date) -> Outcome:
+    stand_in = float(framework.value("progress.zero_target_stand_in", asof))
+    found = {
+        "linear": linear(path),
+        "un_2023": un_2023(path),
+        "cagr_ratio": cagr_ratio(path, stand_in),
+    }
+    for method, ratio in found.items():
+        if ratio is None:
+            reasons.append(Reason(f"method_{method}_not_computable"))
+        else:
+            reasons.append(
+                Reason(f"method_{method}", None, (), {"ratio": round(ratio, SHOWN_DIGITS)})
+            )
+    main = found["linear"]
+    if main is None:
+        if path.value == path.base:
+            return Outcome(Answer.ASK, (*reasons, Reason("progress_not_computable")))
+        return Outcome(Answer.NO, tuple(reasons), value=STAGNATION)
+    value = classed(main, framework, asof)
+    other = found["un_2023"]
+    if other is not None and classed(other, framework, asof) != value:
+        reasons.append(Reason("methods_disagree"))
+    return Outcome(Answer.YES if value == ON_TRACK else Answer.NO, tuple(reasons), value=value)
