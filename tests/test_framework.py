@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import runpy
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from a87lib import facts, framework
-from a87lib.framework import Framework
+from a87lib.framework import Framework, loading
 from a87lib.framework.loading import FOLDER
 from a87lib.language import LANGUAGES, has
 from a87lib.problems import Problems
@@ -37,6 +38,7 @@ PARAMETERS = {
     "progress.on_track": 0.95,
     "progress.fair": 0.10,
     "progress.zero_target_stand_in": 0.001,
+    "progress.base_year": 2015,
 }
 SWITCHES = {
     "INT-01": "april_of_following_year first_april_after_decision",
@@ -397,6 +399,10 @@ def test_a_wrong_own_file_is_refused_with_the_place(
         load_own(tmp_path, OWN.replace(old, new, 1))
     said = [problem for problem in refused.value.problems if problem.code == code]
     assert said, refused.value
+    assert len(refused.value.problems) == 1 or code in (
+        "framework_not_mapping",
+        "framework_key_twice",
+    )
     assert found is None or said[0].found == found
     assert said[0].where.startswith("own.yaml"), said[0].where
 
@@ -410,6 +416,62 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines(tmp_path: Path
     for problem in refused.value.problems:
         line = int(re.match(r"own\.yaml:(\d+) indicators\.", problem.where).group(1))  # type: ignore[union-attr]
         assert lines[line - 1].endswith(problem.found)
+
+
+SHIPPED = [
+    ("parameters", "since: 2016-01-01", "since: 2016-13-01", "framework_not_day"),
+    ("parameters", '"04-30"', '"04-31"', "framework_not_month_day"),
+    ("parameters", "value: 2017", "value: true", "framework_not_whole"),
+    ("parameters", "assumed, value: 2017", "guessed, value: 2017", "framework_unknown_value"),
+    (
+        "parameters",
+        "{since: 2016-01-01, since_basis: assumed, value: 16}",
+        "",
+        "framework_not_mapping",
+    ),
+    ("interpretations", "    en: Late report\n", "", "framework_missing_key"),
+    ("interpretations", "  text:\n", "  words:\n", "framework_readings_or_text"),
+    ("paragraphs", "kind: [rule, record]", "kind: [rules]", "framework_unknown_value"),
+    ("paragraphs", "AF-OPP-1:", "ZZ-OPP-1:", "framework_unknown_value"),
+    ("paragraphs", "see: [AF-MON-1]", "see: [AF-MON-9]", "framework_unknown_paragraph"),
+    ("vocabularies", "group: workers,", "group: worker,", "framework_unknown_value"),
+    ("glossary", "  meaning:\n", "  means:\n", "framework_unknown_key"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"), SHIPPED, ids=[f"{s[0]}-{s[3]}" for s in SHIPPED]
+)
+def test_a_wrong_shipped_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, old: str, new: str, code: str
+) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))
+    path = tmp_path / f"{name}.yaml"
+    content = path.read_text(encoding="utf-8")
+    assert old in content
+    path.write_text(content.replace(old, new, 1), encoding="utf-8")
+    monkeypatch.setattr(loading, "FOLDER", tmp_path)
+    with pytest.raises(Problems) as refused:
+        framework.load(indicators=tmp_path / "indicators.yaml")
+    assert code in {problem.code for problem in refused.value.problems}
+    assert all(problem.where.startswith(f"{name}.yaml") for problem in refused.value.problems)
+
+
+def test_values_out_of_order_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.py*"))
+    path = tmp_path / "parameters.yaml"
+    first = "      - {since: 2016-01-01, since_basis: assumed, value: 16}\n"
+    later = first.replace("2016", "2020").replace("16}", "20}")
+    content = path.read_text(encoding="utf-8")
+    monkeypatch.setattr(loading, "FOLDER", tmp_path)
+
+    path.write_text(content.replace(first, first + later), encoding="utf-8")
+    changed = framework.load(indicators=tmp_path / "indicators.yaml")
+    assert [changed.value("gcm.quorum", date(y, 1, 1)) for y in (2019, 2020)] == [16, 20]
+
+    path.write_text(content.replace(first, later + first), encoding="utf-8")
+    with pytest.raises(Problems, match="framework_not_in_order"):
+        framework.load(indicators=tmp_path / "indicators.yaml")
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ TEXTS = ("AF", "TR", "WS", "BR", "AG")
 KINDS = ("rule", "record", "task", "context", "decision", "document")
 UNITS = (
     *("absences", "cycle", "cycles", "day_of_year", "days", "flag"),
-    *("groups", "meetings", "seats", "share", "years"),
+    *("groups", "meetings", "seats", "share", "year", "years"),
 )
 LEAP_YEAR = 2000
 

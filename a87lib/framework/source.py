@@ -91,7 +91,8 @@ class Part:
         for name in wanted:
             if name not in members:
                 self.refuse("framework_missing_key", name, key=name)
-                members[name] = self._child(yaml.ScalarNode("", "", self.node.start_mark), name)
+                nothing = yaml.ScalarNode("", "", self.node.start_mark)
+                members[name] = Part(nothing, self.file, name, [])  # said once: it is missing
         return members
 
     def items(self) -> Iterator[Part]:
