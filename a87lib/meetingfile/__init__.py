@@ -1,0 +1,28 @@
+"""From entries to the GCM's file, and one meeting's, as of a date."""
+
+from a87lib.meetingfile.file import CouncilFile
+from a87lib.meetingfile.groups import Group, groups, partners
+from a87lib.meetingfile.meetings import Meeting, held_by, meeting_of, meetings, next_called, planned_on
+from a87lib.meetingfile.records import agenda, attendance, decisions, minutes, observers
+from a87lib.meetingfile.seating import Seating, Tenure, seating
+
+__all__ = [
+    "CouncilFile",
+    "Group",
+    "Meeting",
+    "Seating",
+    "Tenure",
+    "agenda",
+    "attendance",
+    "decisions",
+    "groups",
+    "held_by",
+    "meeting_of",
+    "meetings",
+    "minutes",
+    "next_called",
+    "observers",
+    "partners",
+    "planned_on",
+    "seating",
+]
