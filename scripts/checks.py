@@ -15,7 +15,7 @@ CHECKS = (
     ("ruff", "format", "--check", "--quiet", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
-    ("pytest", "-n", "2", "--dist", "loadfile", "--nbval-lax", "-q", "tests", "notebooks"),
+    ("pytest", "-n", "2", "--dist", "loadfile", "--nbval-lax", "-q", "-rfEs", "tests", "notebooks"),
 )
 
 
