@@ -7,9 +7,10 @@ from inspect import getmembers, isclass
 
 from a87lib.facts import council, country
 from a87lib.facts.body import VISIBILITIES, Body, Part, Visibility, said
-from a87lib.facts.entry import Entry, Fact, body_dict, canonical, fictional, sees
+from a87lib.facts.entry import Entry, Fact, body_dict, canonical, sees
 from a87lib.facts.observation import Observation
 from a87lib.facts.when import PartialDate, instant
+from a87lib.framework import is_fictional as fictional
 
 
 def _kinds() -> dict[str, type[Body]]:

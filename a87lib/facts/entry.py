@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +10,6 @@ from typing import Any
 from a87lib.facts.body import VISIBILITIES, Body, Visibility
 from a87lib.facts.observation import Observation
 from a87lib.facts.when import PartialDate
-
-FICTIONAL = re.compile(r"Q[M-Z][A-Z]|X[A-Z]{2}|AA[A-Z]|ZZ[A-Z]")
-
-
-def fictional(country: str) -> bool:
-    """Whether the code is one of ISO 3166-1's user-assigned codes, used for invented countries."""
-    return FICTIONAL.fullmatch(country) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,8 @@ _FRENCH = (
 
 
 def spaced(text: str, language: str) -> str:
-    """The text with the no-break spaces that its language asks for (French; others unchanged)."""
+    """The text with curly apostrophes and the no-break spaces that its language asks for."""
+    text = text.replace("'", "\u2019")
     if language != "fr":
         return text
     for pattern, replacement in _FRENCH:

@@ -12,11 +12,13 @@ from a87lib.rules import (  # noqa: F401  (imported to register their rules, in 
 from a87lib.rules.asking import ask, cycles_of, findings_for, indicators_on_file
 from a87lib.rules.finding import Answer, Finding, Outcome, Reason
 from a87lib.rules.rule import RULES, Rule, rule
+from a87lib.rules.upcoming import Event, upcoming
 from a87lib.rules.wording import as_data, reason_sentence, sentence
 
 __all__ = [
     "RULES",
     "Answer",
+    "Event",
     "Finding",
     "Outcome",
     "Reason",
@@ -29,4 +31,5 @@ __all__ = [
     "reason_sentence",
     "rule",
     "sentence",
+    "upcoming",
 ]

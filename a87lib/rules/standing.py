@@ -214,12 +214,12 @@ def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> O
         return elsewhere
     signs = present_signs(file, framework)
     unheard = []
-    heard = []
+    heard: dict[int, Reason] = {}
     for sign, since in signs:
         held = [e for e in file.of("dialogue_held") if e.when.last >= since]
         if held:
-            reason = Reason("dialogue_held", None, (held[0].no,), {"when": held[0].when})
-            heard.append(reason)
+            first = held[0]
+            heard[first.no] = Reason("dialogue_held", None, (first.no,), {"when": first.when})
         else:
             unheard.append((sign, since))
     if unheard:
@@ -229,9 +229,7 @@ def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> O
     unknown = unknown_signs(file, framework)
     if not signs and unknown:
         return Outcome(Answer.ASK, unknown)
-    return Outcome(
-        Answer.NO, tuple(dict.fromkeys(heard)) if signs else (Reason("no_sign_present"),)
-    )
+    return Outcome(Answer.NO, tuple(heard.values()) if signs else (Reason("no_sign_present"),))
 
 
 @rule(
