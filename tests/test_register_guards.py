@@ -161,7 +161,7 @@ def test_the_owner_also_writes_without_an_owners_rights(server: Server) -> None:
 
 
 def test_analysts_read_views_and_nothing_else(server: Server) -> None:
-    """A member of a87_analyst reads two views, no table, no name of a person, and writes nothing."""
+    """A member of a87_analyst reads two views, no table and no name of a person."""
     where = server.database()
     name = name_of(where)
     register.make(where, "fictional", "test")

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from a87lib import register
 from a87lib.desk.stating import shipped, stated
-from a87lib.facts import KINDS, Fact, PartialDate
+from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Kind, Reader, Register
@@ -71,8 +71,11 @@ def correction_from_yaml(on: Register, no: int, path: Path) -> Fact:
         raise problem("not_one_fact", path.name, len(nodes))
     about: dict[str, Any] = {name: getattr(stored, name) for name in ("kind", "country", "cycle")}
     about |= {"meeting": stored.meeting, "visibility": stored.visibility}
-    given = {name: value for name, value in about.items() if value is not None}
-    reader = FactsReader(path.name, folder=path.parent, defaults=given)
+    if isinstance(nodes[0], dict):
+        for name, value in {**about, "corrects": no}.items():
+            if value is not None:
+                nodes[0].setdefault(name, value)
+    reader = FactsReader(path.name, folder=path.parent)
     facts = reader.read(nodes)
     if reader.problems:
         raise Problems(reader.problems)
@@ -92,15 +95,16 @@ def load(on: Register, folder: Path | Shelf) -> Loaded:
     return Loaded(len(added.new), len(added.numbers) - len(added.new))
 
 
-def found(folder: Path, where: str) -> tuple[bool, Loaded]:
+def found(folder: Path | Shelf, where: str) -> tuple[bool, Loaded]:
     """Makes a register from a folder, or loads the folder into the one that is there.
 
     Returns whether it was made, and what was loaded. A register is seen whole or not at all.
     """
-    shelf = read_shelf(folder)
+    shelf = folder if isinstance(folder, Shelf) else read_shelf(folder)
     results: list[Loaded] = []
-    name = shelf.folder.resolve().name if shelf.pack is None else shelf.pack.name
-    made = register.make(where, kind_of(shelf), name, lambda new: results.append(load(new, shelf)))
+    made = register.make(
+        where, kind_of(shelf), name_of(shelf), lambda new: results.append(load(new, shelf))
+    )
     if made:
         return True, results[0]
     register.bring_up_to_date(where)
@@ -108,12 +112,15 @@ def found(folder: Path, where: str) -> tuple[bool, Loaded]:
         return False, load(on, shelf)
 
 
+def name_of(shelf: Shelf) -> str:
+    """What the folder is called: as its pack.yaml says, else as the folder is."""
+    return shelf.folder.resolve().name if shelf.pack is None else shelf.pack.name
+
+
 def kind_of(shelf: Shelf) -> Kind:
     """Whether the folder's countries are fictional or real; a mixture is a problem."""
     if shelf.pack is not None:
         return FICTIONAL[shelf.pack.fictional]
-    from a87lib.facts import fictional
-
     kinds = {fictional(fact.country) for fact in shelf.facts if fact.country is not None}
     if len(kinds) > 1:
         raise problem("folder_mixed", str(shelf.folder))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarfloat import ScalarFloat
 
@@ -29,10 +29,25 @@ def read_yaml(path: Path) -> Any:
     return parse_yaml(text, path.name)
 
 
+class _Constructor(RoundTripConstructor):
+    """Reads YAML; a day that no calendar has stays text, to be refused where it stands."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return str(node.value)
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
+
+
 def parse_yaml(text: str, name: str) -> Any:
     """The content of YAML text; `name` is what problems call the file."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     try:
-        return YAML(typ="rt").load(text)
+        return yaml.load(text)
     except DuplicateKeyError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         found = (error.problem or "").split("\n")[0]
@@ -59,7 +74,7 @@ class Written(float):
 
     written: str
 
-    def __new__(cls, node: Any) -> Written:  # noqa: D102 
+    def __new__(cls, node: Any) -> Written:  # noqa: D102
         number = super().__new__(cls, float(node))
         decimals = max(0, node._width - node._prec - 1) if node._prec >= 0 else 0
         plainly = f"{float(node):.{decimals}f}"

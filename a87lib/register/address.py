@@ -25,7 +25,9 @@ class Address:
 
     def __str__(self) -> str:
         """The address as it may be shown: without a password."""
-        return str(self.path) if self.url is None else self.url.render_as_string(hide_password=True)
+        if self.url is None:
+            return str(self.path)
+        return self.url.set(drivername="postgresql").render_as_string(hide_password=True)
 
     @classmethod
     def of(cls, text: str | Path) -> Address:
