@@ -97,15 +97,7 @@ def missing_grounds(file: CountryFile, framework: Framework, change: Change) -> 
         unknown = bool(unknown_signs(before, framework))
         key = "declared_inactive_sign_not_known" if unknown else "declared_inactive_without_sign"
         reasons = [Reason(key, None, here)]
-        lacking = [
-            what
-            for what, kinds in (
-                ("dialogue", ("dialogue_held",)),
-                ("support", ("support_offered", "support_given")),
-                ("conclusion", ("dialogue_concluded",)),
-            )
-            if not any(before.of(kind) for kind in kinds)
-        ]
+        lacking = list(_since(before, "", date.min).missing)
     else:
         reasons = []
         lacking = list(grounds(before, framework).missing)
