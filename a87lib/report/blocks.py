@@ -54,7 +54,7 @@ def _block(element: HtmlElement) -> list[Block]:
     if element.tag in ("h1", "h2", "h3", "h4"):
         level = int(element.tag[1])
         return [{"is": "heading", "level": level, "line": line(element), "name": element.get("id")}]
-    written = _WRITERS[element.tag](element)
+    written = _WRITERS[str(element.tag)](element)
     if element.get("lang") or element.get("dir"):
         return [{"is": "foreign", **_tongue(element), "body": written}]
     return written
@@ -71,7 +71,7 @@ def line(element: HtmlElement) -> Line:
 
 
 def _piece(element: HtmlElement) -> Line:
-    kind = _INLINE.get(element.tag)
+    kind = _INLINE.get(str(element.tag))
     if kind:
         return [{"is": kind, "line": line(element)}]
     if element.tag == "br":

@@ -1,4 +1,4 @@
-"""The colours of all three editions. Text on its tint has a contrast of at least 7 to 1 (WCAG AAA)."""
+"""The colours of all three editions. Text on its tint has a contrast of 7 to 1 (WCAG AAA)."""
 
 from __future__ import annotations
 

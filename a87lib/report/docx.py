@@ -145,6 +145,8 @@ def _enclosed(paragraph: HtmlElement) -> HtmlElement:
         if paragraph.get(name):
             box.set(name, paragraph.attrib.pop(name))
     box.tail, paragraph.tail = paragraph.tail, None
-    paragraph.getparent().replace(paragraph, box)
+    parent = paragraph.getparent()
+    if parent is not None:
+        parent.replace(paragraph, box)
     box.append(paragraph)
     return box

@@ -57,7 +57,7 @@ def stack(*elements: Element) -> Element:
     return Element("\n".join(element.html for element in elements))
 
 
-def section(level: int, text: Piece, id: str | None = None) -> Element:  # noqa: A002
+def section(level: int, text: Piece, id: str | None = None) -> Element:
     """A heading of level 2, 3 or 4 (1 is the document's title). id: a name to link to (`#id`)."""
     if level not in (2, 3, 4):
         raise ValueError(f"heading level {level}: 2, 3 or 4 (1 is the document's title)")

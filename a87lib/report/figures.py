@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from a87lib.report.colours import INK, LINE
 from a87lib.report.elements import Element
-from a87lib.report.fonts import FAMILIES, FOLDER
+from a87lib.report.fonts import FAMILIES, FOLDER, IN_CHARTS
 from a87lib.report.inline import Piece, escaped, inline
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _families() -> list[str]:
     manager.ttflist = [font for font in manager.ttflist if font.name not in FAMILIES]
     for path in sorted(FOLDER.glob("*.ttf")):
         manager.addfont(path)
-    return list(FAMILIES)
+    return list(IN_CHARTS)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def render(document: Document) -> bytes:
     _open_tables(main)
     _open_charts(main)
     _fold_data(main)
-    head = main.find("./div[@class='head']")
+    (head,) = main.xpath("./div[@class='head']")
     head.tag = "header"
     main.remove(head)
     text = Template(template("page.html")).substitute(
@@ -123,7 +123,9 @@ def _enclose(element: HtmlElement, kind: str, label: HtmlElement | None) -> None
     if label is not None:
         region.set("aria-label", words(label))
     region.tail, element.tail = element.tail, None
-    element.getparent().replace(element, region)
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, region)
     region.append(element)
 
 

@@ -78,7 +78,7 @@ def _mark_row(
             said.Headers = Array([*said.get("/Headers", Array()), *map(String, own)])
 
 
-def _table_attributes(cell: Dictionary) -> Dictionary:
+def _table_attributes(cell: Dictionary) -> pikepdf.Object:
     """The cell's attributes of owner Table, made where it has none."""
     held = cell.get("/A", Array())
     listed = list(held) if isinstance(held, Array) else [held]
@@ -87,12 +87,11 @@ def _table_attributes(cell: Dictionary) -> Dictionary:
             return said
     made = Dictionary(O=Name.Table)
     cell.A = Array([*listed, made])
-    last = cell.A[len(listed)]
-    assert isinstance(last, Dictionary)  # noqa: S101
+    last: pikepdf.Object = cell.A[len(listed)]
     return last
 
 
-def _list_names(opened: pikepdf.Pdf, root: Dictionary, names: dict[str, Dictionary]) -> None:
+def _list_names(opened: pikepdf.Pdf, root: pikepdf.Object, names: dict[str, Dictionary]) -> None:
     """Every ID of an element is listed in the tree of IDs (ISO 32000-1, 14.7.2)."""
     if not names:
         return

@@ -24,39 +24,46 @@ def notebook(made: NotebookNode) -> str:
 
     Kept: sources, outputs, tags, the kernel's name and what `metadata.a87` says of the run.
     """
-    clean: NotebookNode = nbformat.from_dict(made)
+    clean: NotebookNode = nbformat.from_dict(made)  # type: ignore[no-untyped-call]
     clean.metadata = {key: clean.metadata[key] for key in KEPT_METADATA if key in clean.metadata}
     language = clean.metadata.get("language_info", {})
     clean.metadata["language_info"] = {"name": language.get("name", "python")}
+    names: dict[str, str] = {}
     for number, cell in enumerate(clean.cells, 1):
         cell["id"] = f"cell-{number:03d}"
         held = cell.get("metadata", {})
         cell["metadata"] = {key: held[key] for key in KEPT_CELL_METADATA if key in held}
         if cell["cell_type"] == "code":
             cell["execution_count"] = None
-            cell["outputs"] = [_output(output) for output in cell["outputs"]]
-    text: str = nbformat.writes(clean, version=4)
+            cell["outputs"] = [_output(output, names) for output in cell["outputs"]]
+    clean = nbformat.from_dict(clean)  # type: ignore[no-untyped-call]
+    text: str = nbformat.writes(clean, version=4)  # type: ignore[no-untyped-call]
     return text if text.endswith("\n") else text + "\n"
 
 
-def _output(output: dict[str, Any]) -> dict[str, Any]:
-    made = {key: _steady(value) for key, value in output.items()}
+def _output(output: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    made = {key: _steady(value, names) for key, value in output.items()}
     if "execution_count" in made:
         made["execution_count"] = None
     return made
 
 
-def _steady(value: Any) -> Any:
-    """The value with random ids in texts replaced by a fixed one."""
+def _steady(value: Any, names: dict[str, str]) -> Any:
+    """The value with each random id in its texts replaced by the number of its first appearance."""
     if isinstance(value, str):
         for pattern in _RANDOM:
-            value = pattern.sub(lambda found: re.sub(r"[0-9a-f]", "0", found[0]), value)
+            value = pattern.sub(lambda found: _named(found[0], names), value)
         return value
     if isinstance(value, dict):
-        return {key: _steady(item) for key, item in value.items()}
+        return {key: _steady(item, names) for key, item in value.items()}
     if isinstance(value, list):
-        return [_steady(item) for item in value]
+        return [_steady(item, names) for item in value]
     return value
+
+
+def _named(random: str, names: dict[str, str]) -> str:
+    stem = "T_" if random.startswith("T_") else ""
+    return names.setdefault(random, f"{stem}{len(names) + 1:05x}")
 
 
 def zipped(held: bytes, changed: dict[str, bytes] | None = None) -> bytes:

@@ -28,6 +28,14 @@ FAMILIES = (
     "Droid Sans Fallback",
     LAST_RESORT,
 )
+# matplotlib looks every family up for every word it draws: charts get the likely scripts only.
+IN_CHARTS = (
+    MAIN,
+    *(f"{MAIN} {script}" for script in ("Arabic", "Bengali", "Devanagari", "Ethiopic", "Sinhala")),
+    SYMBOLS[0],
+    "Droid Sans Fallback",
+    LAST_RESORT,
+)
 
 
 @lru_cache

@@ -28,7 +28,8 @@ WIDTH = Cm(16.6)
 HEADINGS = {1: (24, INK, 0, 6), 2: (15, BLUE, 20, 6), 3: (12.5, INK, 14, 4), 4: (11, INK, 10, 3)}
 PARAGRAPHS: dict[str, tuple[float, str, bool]] = {  # size, colour, bold
     "Kicker": (12, BLUE, True), "Notice": (10.5, INK, False), "Lead": (12, INK, False),
-    "Note": (9, SOFT, False), "Facts": (10.5, INK, False), "Compact Small": (8, INK, False), "Table Text": (9.5, INK, False),
+    "Note": (9, SOFT, False), "Facts": (10.5, INK, False), "Compact Small": (8, INK, False),
+    "Table Text": (9.5, INK, False),
     "Minor": (10.5, INK, True), "Callout Title": (10.5, INK, True),
 }  # fmt: skip
 
@@ -69,7 +70,8 @@ def shade(properties: Any, fill: str, bar: str | None = None) -> None:
     """A tint behind, and a bar at the left."""
     if bar:
         properties.append(parse_xml(
-            f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="24" w:space="8" w:color="{bar[1:]}"/></w:pBdr>'
+            f'<w:pBdr {nsdecls("w")}><w:left w:val="single" w:sz="24" w:space="8" '
+            f'w:color="{bar[1:]}"/></w:pBdr>'
         ))  # fmt: skip
     properties.append(
         parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{fill[1:]}"/>')
@@ -125,9 +127,11 @@ def set_table(document: Any) -> None:
         f'<w:bottom w:val="single" w:sz="4" w:space="0" w:color="{hair}"/>'
         f'<w:insideH w:val="single" w:sz="4" w:space="0" w:color="{hair}"/></w:tblBorders>'
         '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
-        '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>',
+        '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr>",
         f'<w:tblStylePr {nsdecls("w")} w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr>'
-        f'<w:shd w:val="clear" w:color="auto" w:fill="{head}"/><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>',
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{head}"/><w:vAlign w:val="bottom"/>'
+        "</w:tcPr></w:tblStylePr>",
         f'<w:tblStylePr {nsdecls("w")} w:type="firstCol"><w:rPr><w:b/></w:rPr></w:tblStylePr>',
     ):
         table.append(parse_xml(xml))
@@ -154,7 +158,8 @@ def set_page(document: Any) -> None:
             foot.add_run("/")
         else:
             foot._p.append(parse_xml(
-                f'<w:fldSimple {nsdecls("w")} w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+                f'<w:fldSimple {nsdecls("w")} w:instr=" {field} "><w:r><w:t>1</w:t></w:r>'
+                "</w:fldSimple>"
             ))  # fmt: skip
 
 

@@ -1,0 +1,121 @@
+"""One notebook run once, in a kernel of its own, without leaving anything behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import papermill
+from nbformat import NotebookNode
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from a87lib.report.jobs import Job, read_notebook
+
+KERNEL = "python3"
+START_TIMEOUT = 120  # seconds: a busy machine starts a kernel slowly
+LONGEST_SOCKET_FOLDER = 80  # characters: the path of a socket has at most 107
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_QUIET = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+_PROFILE = "c = get_config()\nc.HistoryManager.enabled = False\n"
+
+
+class CellFailure(Exception):
+    """A cell that failed: its number in the notebook (from 1), and the last line of its error."""
+
+    def __init__(self, cell: int, message: str) -> None:
+        super().__init__(message)
+        self.cell = cell
+        self.message = message
+
+
+@contextmanager
+def private_home() -> Iterator[Path]:
+    """A private folder for sockets and settings, so that no user's own start-up files take part."""
+    folder = Path(tempfile.mkdtemp(prefix="a87-"))
+    if len(str(folder)) > LONGEST_SOCKET_FOLDER:
+        folder.rmdir()
+        folder = Path(tempfile.mkdtemp(prefix="a87-", dir="/tmp"))
+    profile = folder / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="ascii")
+    changed = {
+        "JUPYTER_RUNTIME_DIR": str(folder),
+        "IPYTHONDIR": str(folder / "ipython"),
+        **_QUIET,
+    }
+    try:
+        with _environment(changed):
+            yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _environment(changed: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in changed}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def executed(job: Job, folder: Path) -> NotebookNode:
+    """The notebook with its outputs; only the kernel's sockets are files, in the given folder.
+
+    (Jupyter's own default for them is one name in the working directory: two kernels would answer
+    one another's messages.)
+    Raises CellFailure where a cell fails.
+    """
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    notebook = read_notebook(job.notebook)
+    with _environment(job.environment):
+        try:
+            made: NotebookNode = papermill.execute_notebook(
+                notebook,
+                None,
+                parameters=job.values(),
+                kernel_name=KERNEL,
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                start_timeout=START_TIMEOUT,
+                shutdown_kernel="immediate",
+                config=Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}),
+            )
+        except PapermillExecutionError as error:
+            raise CellFailure(_place(notebook, error), _last_line(error)) from None
+    return made
+
+
+def _place(notebook: NotebookNode, error: PapermillExecutionError) -> int:
+    """The number of the cell in the notebook as it lies on disk (papermill has added one)."""
+    before = [
+        number
+        for number, cell in enumerate(notebook.cells)
+        if "parameters" in cell.get("metadata", {}).get("tags", ())
+    ]
+    added = 1 if before and error.cell_index > before[0] else 0
+    return int(error.cell_index) + 1 - added
+
+
+def _last_line(error: PapermillExecutionError) -> str:
+    said = f"{error.ename}: {error.evalue}"
+    lines = [line for line in _COLOUR.sub("", said).splitlines() if line.strip()]
+    return lines[-1].strip() if lines else error.ename
