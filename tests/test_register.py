@@ -219,7 +219,7 @@ def test_an_instant_needs_a_time_zone(on: Register) -> None:
 def test_each_circle_sees_its_own_and_wider_ones(on: Register) -> None:
     """Reviewers see everything, the public only what is public, the others what lies between."""
     on.append([report(visibility=visibility) for visibility in VISIBILITIES])
-    seen = {v: [e.visibility for e in on.entries(visible_to=v)] for v in VISIBILITIES}
+    seen = {v: [e.visibility for e in on.entries("QMA", visible_to=v)] for v in VISIBILITIES}
     for place, visibility in enumerate(VISIBILITIES):
         assert seen[visibility] == list(VISIBILITIES[place:])
     with pytest.raises(ValueError, match="nobody"):
@@ -239,6 +239,8 @@ def test_a_focal_point_sees_the_own_country_and_of_others_what_is_public(on: Reg
     )
     reader = Reader("country", frozenset({"QMA"}))
     assert [e.no for e in on.entries(visible_to=reader)] == [1, 4]
+    assert [e.no for e in on.entries("QMA", visible_to="focal_point")] == [1]
+    assert [e.no for e in on.entries(visible_to="focal_point")] == [4]
     for entry in on.entries():
         assert reader.sees(entry.visibility, entry.country) == (entry.no in (1, 4))
 
@@ -321,6 +323,17 @@ def test_an_entry_that_is_not_there_is_named(on: Register) -> None:
         on.entry(2)
     assert told.value.problems[0].code == "no_such_entry"
     assert told.value.problems[0].args == {"last": 1}
+
+
+def test_sqlite_keeps_what_it_said_it_kept(tmp_path) -> None:
+    """Write-ahead log, full synchronisation, foreign keys and overwriting of what is erased."""
+    register.make(tmp_path / "r.db", "fictional", "test")
+    with register.open(tmp_path / "r.db") as on, on._reading() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "secure_delete")
+        }
+    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
 
 
 def test_names_of_people_are_kept_apart_and_can_go(on: Register) -> None:

@@ -49,6 +49,7 @@ def test_nothing_is_deleted(filled: str, table: str, statement: str) -> None:
         "UPDATE observation SET value_number = 1",
         "UPDATE head SET no = 2",
         "UPDATE head SET hash = 'x'",
+        "UPDATE head SET no = 4",
         "UPDATE meta SET kind = 'real'",
         "UPDATE meta SET name = 'other'",
         "UPDATE meta SET format = 0",
@@ -149,6 +150,40 @@ def test_the_application_on_postgresql_owns_nothing(server: Server) -> None:
     ):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             plainly(address, statement)
+
+
+def test_temporary_tables_do_not_deceive_the_triggers(server: Server) -> None:
+    """A pretended erasure in a temporary table does not let a body be blanked."""
+    where = server.database()
+    name = name_of(where)
+    register.make(where, "fictional", "test")
+    with register.open(where) as on:
+        on.append([report()])
+    with server.connect("postgres") as connection:
+        connection.execute(f"CREATE ROLE app_{name} LOGIN IN ROLE a87_writer")
+    with server.connect(name, f"app_{name}") as connection:
+        connection.execute("CREATE TEMP TABLE entry AS SELECT * FROM public.entry")
+        connection.execute("UPDATE pg_temp.entry SET kind = 'erasure_recorded'")
+        connection.execute("CREATE TEMP TABLE entry_body (no int, text text, salt text)")
+        connection.execute("""INSERT INTO pg_temp.entry_body VALUES (1, '{"entry": 1}', 'x')""")
+        with pytest.raises(psycopg.Error, match="a87:"):
+            connection.execute("UPDATE public.entry_body SET text = NULL, salt = NULL")
+
+
+def test_two_registers_share_a_database_in_schemas_of_their_own(server: Server) -> None:
+    """The search path in the address says which; neither sees the other."""
+    where = server.database()
+    with server.connect(name_of(where)) as connection:
+        connection.execute("CREATE SCHEMA one")
+        connection.execute("CREATE SCHEMA two")
+    addresses = [f"{where}&options=-csearch_path%3D{schema}" for schema in ("one", "two")]
+    for address, kind in zip(addresses, ("real", "fictional"), strict=True):
+        assert register.make(address, kind, kind)
+    for address, country in zip(addresses, ("FRA", "QMA"), strict=True):
+        with register.open(address) as on:
+            assert on.append([report(country=country)]) == [1]
+            assert on.verify() == []
+    assert not register.exists(where)
 
 
 def test_the_owner_also_writes_without_an_owners_rights(server: Server) -> None:

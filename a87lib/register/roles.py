@@ -1,4 +1,7 @@
-"""Roles on PostgreSQL: the one that writes owns nothing; analysts read views only."""
+"""Roles on PostgreSQL: the one that writes owns nothing; analysts read views only.
+
+Analysts belong to the secretariat: the views hold entries of every visibility, and say which.
+"""
 
 from __future__ import annotations
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.engine import Row
 
@@ -34,6 +32,9 @@ def bring_up_to_date(connection: Connection) -> None:
 
 
 def _migrate(connection: Connection) -> None:
+    from alembic import command  # takes a tenth of a second, and only making a register needs it
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(files("a87lib.register") / "migrations"))
     config.attributes["connection"] = connection

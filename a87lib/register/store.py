@@ -103,15 +103,16 @@ class Register:
     ) -> Iterator[StoredEntry]:
         """The entries in order of their numbers, read as they are needed.
 
-        known_at: only what was recorded by then. visible_to: a role, a circle or a Reader; an
-        entry is left out where the reader may not see it, or may not see its correction.
+        known_at: only what was recorded by then. visible_to: a role, a circle or a Reader (the
+        circle `country` is that of the country asked for, and of none where none is). An entry is
+        left out where the reader may not see it, or may not see its correction.
         """
         wanted = reading.Wanted(
             country=country,
             meeting=meeting,
             kinds=kinds,
             known_at=known_at,
-            visible_to=None if visible_to is None else Reader.of(visible_to),
+            visible_to=None if visible_to is None else Reader.of(visible_to, country),
         )
         with self._reading() as connection:
             yield from reading.read(connection, wanted)

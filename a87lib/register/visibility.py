@@ -25,21 +25,25 @@ class Reader:
     """Somebody who reads.
 
     circle: the narrowest circle the reader belongs to. countries: where that circle is `country`,
-    the countries whose file it is; of other countries the reader sees what is public.
+    the countries whose file it is; of other countries, and of all where none is named, the reader
+    sees what is public.
     """
 
     circle: Visibility
     countries: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, who: Reader | str) -> Reader:
-        """A reader from a role or the name of a circle; ValueError for anything else."""
+    def of(cls, who: Reader | str, country: str | None = None) -> Reader:
+        """A reader from a role or the name of a circle; ValueError for anything else.
+
+        country: whose file is read, where only one is.
+        """
         if isinstance(who, Reader):
             return who
         circle = ROLES.get(who, who)
         if circle not in VISIBILITIES:
             raise ValueError(f"{who!r} is neither a role ({', '.join(ROLES)}) nor a circle")
-        return cls(circle)
+        return cls(circle, frozenset() if country is None else frozenset({country}))
 
     def sees(self, visibility: Visibility, country: str | None) -> bool:
         """Whether the reader may see an entry about a country (None: about none)."""
@@ -47,13 +51,13 @@ class Reader:
 
     def circle_for(self, country: str | None) -> Visibility:
         """The circle the reader belongs to where it is about this country."""
-        if self.circle != "country" or not self.countries or country in self.countries:
+        if self.circle != "country" or country in self.countries:
             return self.circle
         return "public"
 
     def condition(self) -> ColumnElement[bool]:
         """The same as `sees`, for a query on the table of entries."""
-        if self.circle != "country" or not self.countries:
+        if self.circle != "country":
             return entry.c.visibility.in_(_seen_by(self.circle))
         own = and_(entry.c.country.in_(self.countries), entry.c.visibility.in_(_seen_by("country")))
         return or_(entry.c.visibility == "public", own)

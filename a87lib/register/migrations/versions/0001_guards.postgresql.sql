@@ -1,9 +1,9 @@
-CREATE FUNCTION a87_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_refuse() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   RAISE EXCEPTION USING ERRCODE = 'A8700', MESSAGE = concat('a87: ', TG_TABLE_NAME, ' refuses ', TG_OP);
 END $$
 ---
-CREATE FUNCTION a87_entry_in_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_entry_in_chain() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.no <> coalesce((SELECT max(no) FROM entry), 0) + 1
     OR (NEW.no > 1 AND NEW.previous_hash <> (SELECT hash FROM entry WHERE no = NEW.no - 1)) THEN
@@ -12,7 +12,7 @@ BEGIN
   RETURN NEW;
 END $$
 ---
-CREATE FUNCTION a87_only_erased() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_only_erased() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.no <> OLD.no OR NEW.text IS NOT NULL OR NEW.salt IS NOT NULL OR NOT EXISTS (
     SELECT 1 FROM entry JOIN entry_body AS told ON told.no = entry.no
@@ -24,15 +24,16 @@ BEGIN
   RETURN NEW;
 END $$
 ---
-CREATE FUNCTION a87_head_only_forward() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_head_only_forward() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-  IF NEW.id <> OLD.id OR NEW.no <= OLD.no OR NEW.stamped_at < OLD.stamped_at THEN
+  IF NEW.id <> OLD.id OR NEW.no <= OLD.no OR NEW.stamped_at < OLD.stamped_at
+    OR NOT EXISTS (SELECT 1 FROM entry WHERE no = NEW.no AND hash = NEW.hash) THEN
     RAISE EXCEPTION USING ERRCODE = 'A8700', MESSAGE = 'a87: the head only moves forward';
   END IF;
   RETURN NEW;
 END $$
 ---
-CREATE FUNCTION a87_meta_only_format() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_meta_only_format() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF NEW.id <> OLD.id OR NEW.kind <> OLD.kind OR NEW.name <> OLD.name
     OR NEW.format <= OLD.format THEN
@@ -42,7 +43,7 @@ BEGIN
   RETURN NEW;
 END $$
 ---
-CREATE FUNCTION a87_with_entry() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION a87_with_entry() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
   IF CAST(to_json(NEW) ->> TG_ARGV[0] AS integer) <= (SELECT no FROM head) THEN
     RAISE EXCEPTION USING ERRCODE = 'A8700',

@@ -45,6 +45,7 @@ BEGIN SELECT RAISE(ABORT, 'a87: a figure is never replaced'); END
 ---
 CREATE TRIGGER head_only_forward BEFORE UPDATE ON head
 WHEN NEW.no <= OLD.no OR NEW.stamped_at < OLD.stamped_at
+  OR NOT EXISTS (SELECT 1 FROM entry WHERE no = NEW.no AND hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'a87: the head only moves forward'); END
 ---
 CREATE TRIGGER head_no_delete BEFORE DELETE ON head

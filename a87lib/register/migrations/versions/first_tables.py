@@ -21,6 +21,9 @@ def upgrade() -> None:
     _parts_of_entries()
     _around()
     dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":  # what the triggers read cannot be shadowed by temporary tables
+        here = "quote_ident(current_schema()) || ', pg_temp'"
+        op.get_bind().exec_driver_sql(f"SELECT set_config('search_path', {here}, true)")
     for path in sorted(Path(__file__).parent.glob(f"0001_*.{dialect}.sql")):
         for statement in path.read_text(encoding="utf-8").split("\n---\n"):
             op.get_bind().exec_driver_sql(statement.rstrip("\n"))

@@ -1,0 +1,1 @@
+"""How the register's tables came about, one step a file; run by `a87lib.register.schema`."""

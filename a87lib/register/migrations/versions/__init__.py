@@ -1,0 +1,1 @@
+"""The steps, oldest first, with the SQL of each database beside them."""
