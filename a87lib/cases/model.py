@@ -24,6 +24,8 @@ EXPECT_FIELDS = frozenset(
     "rule answer value cycle criterion seat indicator since next_on because".split()
 )
 COVERAGE_FIELDS = frozenset({"kinds", "cycles", "until"})
+FIRST_YEAR, LAST_YEAR, LAST_MEETING = 1900, 2100, 9999
+OBSERVERS = "observers"  # may stand in `attendance:`; they hold no seat and leave no record of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,12 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. council: the seats that are held (`full`); attendance: seats present by group."""
+    """One case.
+
+    council: the seats that are held (`full`, `none`). attendance: how many seats of each group are
+    present, and the presence of single seats (present, apology, absent). year: the calendar year
+    that gcm.meetings_held is asked about.
+    """
 
     name: str
     paragraph: str
@@ -49,7 +56,7 @@ class Case:
     known_at: datetime | None
     coverage: Coverage
     council: str | None
-    attendance: Mapping[str, int] | None
+    attendance: Mapping[str, int | str] | None
     year: int | None
     expectations: tuple[Expectation, ...]
     file: str
@@ -93,6 +100,11 @@ class _CaseReader(FactsReader):
         attendance = self._attendance(node, data.get("attendance"))
         if data.get("council") not in (None, "full", "none"):
             self.refuse("unknown_code", node, "council", data["council"], expected="full, none")
+        year = data.get("year")
+        if year is not None and not (type(year) is int and FIRST_YEAR <= year <= LAST_YEAR):
+            self.refuse("not_a_number", node, "year", year, low=FIRST_YEAR, high=LAST_YEAR)
+        if meeting is not None and not (type(meeting) is int and meeting > 0):
+            self.refuse("not_a_number", node, "meeting", meeting, low=1, high=LAST_MEETING)
         if len(self.problems) > before or asof is None:
             return None
         return Case(
@@ -106,7 +118,7 @@ class _CaseReader(FactsReader):
             coverage=coverage,
             council=data.get("council"),
             attendance=attendance,
-            year=data.get("year"),
+            year=year,
             expectations=tuple(expectations),
             file=self.file,
             line=line_of(node),
@@ -126,7 +138,7 @@ class _CaseReader(FactsReader):
     def _case_facts(self, node: Any, country: Any, meeting: Any) -> list[Fact]:
         if node.get("facts") is None:
             return []
-        given = {"country": country, "meeting": None if country is not None else meeting}
+        given = {"country": country, "meeting": meeting}
         self.defaults = {key: value for key, value in given.items() if value is not None}
         facts = self.read(node["facts"])
         check_labels(facts, self.problems)
@@ -180,18 +192,28 @@ class _CaseReader(FactsReader):
             )
         )
 
-    def _attendance(self, node: Any, value: Any) -> dict[str, int] | None:
+    def _attendance(self, node: Any, value: Any) -> dict[str, int | str] | None:
         if value is None:
             return None
-        groups = framework.load().vocabulary("seat_group")
         if not isinstance(value, dict):
             self.refuse("wrong_type", node, "attendance", value, expected="{governments: 9, …}")
             return None
-        for group, count in value.items():
-            if group not in groups or type(count) is not int:
-                self.refuse(
-                    "unknown_code", node["attendance"], group, group, expected=", ".join(groups)
-                )
+        fw = framework.load()
+        size = dict.fromkeys(fw.vocabulary("seat_group"), 0)
+        for seat in fw.seats.values():
+            size[seat.group] += 1
+        presences = list(fw.vocabulary("presence"))
+        for name, said in value.items():
+            place = node["attendance"]
+            if name in fw.seats:
+                if said not in presences:
+                    self.refuse("unknown_code", place, name, said, expected=", ".join(presences))
+            elif name not in size and name != OBSERVERS:
+                known = ", ".join((*size, OBSERVERS))
+                self.refuse("unknown_code", place, name, name, expected=known)
+            elif type(said) is not int or not 0 <= said <= size.get(name, said):
+                high = size.get(name, "…")
+                self.refuse("not_a_number", place, name, said, low=0, high=high)
         return value
 
     def _expectations(self, case: Any, nodes: Any) -> list[Expectation]:

@@ -8,13 +8,15 @@ from datetime import datetime
 from typing import Any
 
 from a87lib import framework
-from a87lib.cases.council import council_facts
+from a87lib.cases.council import council_facts, meeting_meant
 from a87lib.cases.model import Case, Expectation
 from a87lib.countryfile import Archive, CountryFile
 from a87lib.facts import Entry, Fact, instant
 from a87lib.framework import Framework
 from a87lib.language import say
-from a87lib.rules import RULES, Finding, ask, cycles_of, reason_sentence, sentence
+from a87lib.meetingfile import groups
+from a87lib.problems import problem
+from a87lib.rules import RULES, Finding, ask, council_file, cycles_of, reason_sentence, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def run_case(case: Case, fw: Framework) -> list[Check]:
 
 def entries_of(case: Case) -> list[Entry]:
     """The case's facts as entries from 1, recorded on the day they happened unless said."""
-    return numbered((*council_facts(case), *case.facts))
+    return numbered((*case.facts, *council_facts(case)))
 
 
 def numbered(facts: Iterable[Fact]) -> list[Entry]:
@@ -110,12 +112,40 @@ def _check(case: Case, expectation: Expectation, archive: Archive, fw: Framework
 def _find(case: Case, expectation: Expectation, archive: Archive, fw: Framework) -> Finding:
     rule = RULES[expectation.rule]
     about = dict(expectation.about)
+    if rule.of != "country":
+        return _find_of_council(case, expectation, archive, fw)
     file = archive.file(case.country or "", case.asof)
     if "cycle" in rule.asked and "cycle" not in about:
         about["cycle"] = _last_cycle(file, fw)
     if "criterion" in rule.asked:
         about.setdefault("criterion", "evidence")
     return ask(rule.id, file, fw, **{name: about[name] for name in rule.asked if name in about})
+
+
+def _find_of_council(
+    case: Case, expectation: Expectation, archive: Archive, fw: Framework
+) -> Finding:
+    """The finding about the GCM or a meeting; a group is named by the value expected."""
+    rule = RULES[expectation.rule]
+    meeting = meeting_meant(case) if rule.of == "meeting" else None
+    file = council_file(archive, case.asof, meeting, case.country)
+    about: dict[str, Any] = {}
+    if "seat" in rule.asked:
+        about["seat"] = expectation.about.get("seat") or _only_seat(case)
+    if "year" in rule.asked and case.year is not None:
+        about["year"] = case.year
+    named = expectation.expected.get("value")
+    if "group" in rule.asked and named in {group.name for group in groups(file)}:
+        about["group"] = named
+    return ask(rule.id, file, fw, **about)
+
+
+def _only_seat(case: Case) -> str:
+    """The seat meant where an expectation names none: the only one among the case's own facts."""
+    seats = {getattr(fact.body, "seat", None) for fact in case.facts} - {None}
+    if len(seats) != 1:
+        raise problem("case_without_seat", f"{case.file}:{case.line} {case.name}")
+    return str(seats.pop())
 
 
 def _last_cycle(file: CountryFile, fw: Framework) -> int:

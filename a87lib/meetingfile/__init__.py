@@ -2,7 +2,14 @@
 
 from a87lib.meetingfile.file import CouncilFile
 from a87lib.meetingfile.groups import Group, groups, partners
-from a87lib.meetingfile.meetings import Meeting, held_by, meeting_of, meetings, next_called, planned_on
+from a87lib.meetingfile.meetings import (
+    Meeting,
+    held_by,
+    meeting_of,
+    meetings,
+    next_called,
+    planned_on,
+)
 from a87lib.meetingfile.records import agenda, attendance, decisions, minutes, observers
 from a87lib.meetingfile.seating import Seating, Tenure, seating
 

@@ -1,4 +1,4 @@
-"""Action groups, working groups and initiatives with their work plans, and partners (TR-GCM, TR-PAR)."""
+"""Groups with their work plans, and the partner register (TR-GCM-2, TR-GCM-3, TR-PAR-1)."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ def _meetings(file: CouncilFile) -> list[Meeting]:
 
 
 def _visible(file: CouncilFile, entry: Entry) -> bool:
-    """Whether the entry had happened; a call entered under the meeting's own day is known before."""
+    """Whether it had happened; a call entered under the meeting's own day is known before."""
     if entry.when.last <= file.asof:
         return True
     return entry.kind == "meeting_called" and planned_on(entry) == entry.when.last

@@ -88,7 +88,8 @@ def seated(
     seats_complete: whether the register tells of every seat that was taken; without that, a seat of
     which nothing is on file is counted as recorded.
     """
-    counted, unseated = [], []
+    counted: list[str] = []
+    unseated: list[str] = []
     for seat in dict.fromkeys(present):
         sat = seating.sat(seat, day)
         if sat is None:
@@ -157,7 +158,7 @@ def validity(
     seating: Seating = NO_SEATING,
     seats_complete: bool = False,
 ) -> Validity:
-    """Valid with a quorum at that decision and consensus recorded; unknown quorum is noted (INT-16).
+    """Valid with quorum at that decision and consensus recorded; no word of quorum: noted (INT-16).
 
     meeting: the entries of the meeting. The seats present at the decision itself are looked at
     first, then what the record says of the quorum, then the meeting's attendance.
