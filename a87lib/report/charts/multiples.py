@@ -13,6 +13,7 @@ from a87lib.report.figures import PALETTE
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
 
 ACROSS = 3
 HEIGHT = 1.85  # inches per row of panels
@@ -73,7 +74,7 @@ def _panel(axes: Axes, panel: Panel, number: Callable[[float], str]) -> None:
     for line in panel.lines:
         years = [point.year for point in line.points]
         axes.plot(years, [point.value for point in line.points], markersize=4.5, linewidth=1.3,
-                  **_look(line.look))  # type: ignore[arg-type]  # fmt: skip
+                  **look_of(line.look))  # type: ignore[arg-type]  # fmt: skip
     main = max(panel.lines, key=lambda line: (line.look == "total", len(line.points)))
     last = main.points[-1]
     axes.annotate(number(last.value), (last.year, last.value), xytext=(0, 5), ha="center",
@@ -106,7 +107,8 @@ def _years(axes: Axes, panel: Panel) -> None:
     axes.set_xticks(kept, [printed[year] for year in kept])
 
 
-def _look(name: str) -> dict[str, object]:
+def look_of(name: str) -> dict[str, object]:
+    """Colour, marker and line of total, female, male, or of a breakdown by its number."""
     if name in _LOOKS:
         return _LOOKS[name]
     place = int(name)
@@ -114,13 +116,18 @@ def _look(name: str) -> dict[str, object]:
     return {"color": PALETTE[(2 + place) % len(PALETTE)], "marker": marker, "linestyle": "-"}
 
 
-def _legend(figure: Figure, panels: Sequence[Panel]) -> None:
+def legend_handle(label: str, look: str, line: bool = True) -> Line2D:
+    """How a look is explained in a legend."""
     from matplotlib.lines import Line2D
 
+    how = dict(look_of(look))
+    if not line:
+        how["linestyle"] = "none"
+    return Line2D([], [], markersize=5.5, label=label, **how)  # type: ignore[arg-type]
+
+
+def _legend(figure: Figure, panels: Sequence[Panel]) -> None:
     looks = {line.label: line.look for panel in panels for line in panel.lines}
-    handles = [
-        Line2D([], [], markersize=5, label=label, **_look(look))  # type: ignore[arg-type]
-        for label, look in looks.items()
-    ]
-    if len(handles) > 1:
+    if len(looks) > 1:
+        handles = [legend_handle(label, look) for label, look in looks.items()]
         figure.legend(handles=handles, loc="outside upper left", ncols=4, fontsize=8)

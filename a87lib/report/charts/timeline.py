@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from a87lib.report import documents as doc
 from a87lib.report.colours import INK
+from a87lib.report.figures import WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -32,6 +33,7 @@ _BANDS = {
 }
 LANE = 0.34  # inches per lane
 FRAME = 1.25  # inches for the years, the legend and the band
+PLOT = 0.72  # share of the width that is left beside the names of the lanes
 CHARACTER = 0.075  # inches, about the width of a letter of a band's label
 
 
@@ -84,7 +86,7 @@ def timeline(
 
 
 def _bands(axes: Axes, bands: Sequence[Band], days: int) -> None:
-    inch = days / (doc_width(axes))
+    inch = days / (WIDTH * PLOT)
     for band in bands:
         width = max((band.end - band.start).days, 1)
         axes.barh(0, width, left=band.start, height=0.62, color=_BANDS[band.code], edgecolor=INK,
@@ -92,13 +94,6 @@ def _bands(axes: Axes, bands: Sequence[Band], days: int) -> None:
         if width / inch > len(band.label) * CHARACTER:
             middle = band.start + timedelta(days=width / 2)
             axes.text(middle, 0, band.label, ha="center", va="center", fontsize=8)  # type: ignore[arg-type]
-
-
-def doc_width(axes: Axes) -> float:
-    """The width of the plotting area in inches, roughly: names of lanes take the rest."""
-    figure = axes.get_figure()
-    assert figure is not None
-    return float(figure.get_figwidth()) * 0.72 if hasattr(figure, "get_figwidth") else 4.7
 
 
 def _lane(axes: Axes, place: int, marks: Sequence[Mark]) -> None:
@@ -129,9 +124,7 @@ def _legend(figure: Figure, axes: Axes, marks: Sequence[Mark], words: Mapping[st
     handles.append(
         Line2D([], [], color=INK, linewidth=0.9, linestyle=(0, (4, 3)), label=words["asof"])
     )
-    figure.legend(
-        handles=handles, loc="outside lower left", ncols=3, fontsize=8, handletextpad=0.4
-    )
+    figure.legend(handles=handles, loc="outside lower left", ncols=3, fontsize=8, handletextpad=0.4)
 
 
 def _handle(look: str, label: str) -> object:

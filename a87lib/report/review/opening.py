@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from a87lib.countryfile import Archive, CountryFile
 from a87lib.facts import KINDS, Entry, fictional
 from a87lib.framework import Framework
 from a87lib.intake import Pack, read_pack
-from a87lib.language import say
+from a87lib.language import format_day, say
 from a87lib.problems import problem, usage
 from a87lib.register.typed import typed
 from a87lib.report import documents as doc
@@ -65,6 +65,10 @@ class Review:
     def label(self, vocabulary: str, code: str) -> str:
         """A code's label in the reader's language."""
         return self.framework.label(vocabulary, code, self.language)
+
+    def day(self, on: date) -> str:
+        """A day in words."""
+        return format_day(on, self.language)
 
     def rule_name(self, rule: str) -> str:
         """The name of a rule in the reader's language."""

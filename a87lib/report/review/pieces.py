@@ -53,6 +53,12 @@ def lacking(finding: Finding) -> bool:
     return any("not_on_file" in reason.key for reason in finding.because)
 
 
+def alike(found: Sequence[Finding]) -> bool:
+    """Whether all findings have the same answer for the same reasons."""
+    first = found[0]
+    return all((f.answer, f.because) == (first.answer, first.because) for f in found)
+
+
 def references(this: Review, numbers: Iterable[int]) -> doc.Inline | None:
     """References to entries, `[12, 13]`, which lead to the list of sources; None without any."""
     known = [no for no in dict.fromkeys(numbers) if no in this.numbers]

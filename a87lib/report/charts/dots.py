@@ -1,0 +1,74 @@
+"""Indicators of one survey: a dot for each sex or breakdown on a common scale of per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from a87lib.report import documents as doc
+from a87lib.report.charts.multiples import legend_handle, look_of
+from a87lib.report.charts.wrapping import wrapped
+from a87lib.report.colours import LINE
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ROW = 0.42  # inches
+LETTERS = 44
+FRAME = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value in per cent. look: total, female, male, or the number of a breakdown."""
+
+    label: str
+    look: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class DotRow:
+    """An indicator with its survey years, as printed."""
+
+    label: str
+    years: str
+    dots: Sequence[Dot]
+
+
+def dots(rows: Sequence[DotRow], axis: str, number: Callable[[float], str]) -> Figure:
+    """The figure. axis: the scale's name. Raises ValueError without rows."""
+    if not rows:
+        raise ValueError("a dot chart needs at least one indicator")
+    names = [wrapped(f"{row.label} ({row.years})", LETTERS, 2) for row in rows]
+    with doc.style():
+        figure = doc.drawing(FRAME + ROW * len(rows))
+        axes = figure.subplots()
+        for place, row in enumerate(rows):
+            values = [dot.value for dot in row.dots]
+            axes.plot([min(values), max(values)], [place, place], color=LINE, linewidth=3, zorder=1)
+            for dot in row.dots:
+                how = look_of(dot.look)
+                axes.plot([dot.value], [place], markersize=6.5, linewidth=0, zorder=3,
+                          marker=how["marker"], color=how["color"])  # type: ignore[arg-type]  # fmt: skip
+            _ends(axes, place, row.dots, number)
+        axes.set_yticks(range(len(rows)), names, fontsize=8)
+        axes.set_ylim(len(rows) - 0.4, -0.6)
+        axes.set_xlim(-4, 108)
+        axes.set_xticks(range(0, 101, 20), [number(value) for value in range(0, 101, 20)])
+        axes.set_xlabel(axis, fontsize=8)
+        axes.tick_params(axis="y", length=0)
+        looks = {dot.label: dot.look for row in rows for dot in row.dots}
+        handles = [legend_handle(label, look, line=False) for label, look in looks.items()]
+        figure.legend(handles=handles, loc="outside upper left", ncols=4, fontsize=8)
+    return figure
+
+
+def _ends(axes: object, place: int, found: Sequence[Dot], number: Callable[[float], str]) -> None:
+    """The lowest and the highest value are written beside their dots."""
+    low, high = min(d.value for d in found), max(d.value for d in found)
+    ends = [(low, -9, "right"), (high, 9, "left")] if high - low > 1 else [(high, 9, "left")]
+    for value, away, side in ends:
+        axes.annotate(number(value), (value, place), xytext=(away, 0), ha=side, va="center",
+                      textcoords="offset points", fontsize=8)  # type: ignore[attr-defined]  # fmt: skip

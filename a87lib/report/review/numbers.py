@@ -1,0 +1,88 @@
+"""Figures, periods and breakdowns as a reader writes them."""
+
+from __future__ import annotations
+
+from a87lib.facts import Observation
+from a87lib.framework import Indicator
+from a87lib.language import format_number, format_percent, has
+from a87lib.report.review.opening import Review
+from a87lib.report.review.series import Series
+
+DIGITS = {"percent": 1, "per_1000": 1, "score_0_10": 1}
+
+
+def indicator(this: Review, code: str) -> Indicator | None:
+    """The indicator of a code; None where the framework in use has none of that code."""
+    items = this.framework.indicators
+    return items[code] if code in items else None
+
+
+def name(this: Review, code: str) -> str:
+    """Code and name of an indicator, as `O1 Children …`."""
+    found = indicator(this, code)
+    if found is None:
+        key = f"review.outside.{code}"
+        return this.say(f"outside.{code}") if has(key, this.language) else code
+    return f"{code} {found.name[this.language]}"
+
+
+def value(this: Review, row: Observation) -> str:
+    """A figure in words: its value, or why there is none."""
+    if row.status != "value":
+        return this.label("observation_status", row.status)
+    if row.value_number is None:
+        return text(this, row)
+    if row.unit == "year":
+        return str(int(row.value_number))
+    return written(this, row.value_number, row.unit)
+
+
+def written(this: Review, number: float, unit: str) -> str:
+    """A number in its unit, the unit itself being named beside it except for per cent."""
+    if unit == "percent":
+        return format_percent(number, this.language)
+    digits = DIGITS.get(unit)
+    if digits is None and float(number).is_integer():
+        digits = 0
+    return format_number(number, this.language, digits)
+
+
+def text(this: Review, row: Observation) -> str:
+    """A value that is no number: yes and no in the reader's language, other texts as they are."""
+    given = (row.value_text or "").strip()
+    options = this.framework.vocabulary("indicator_option")
+    return options[given.lower()][this.language] if given.lower() in options else given
+
+
+def unit(this: Review, code: str) -> str:
+    """A unit in words."""
+    return this.label("unit", code) if code in this.framework.vocabulary("unit") else code or "–"
+
+
+def breakdown(this: Review, code: str) -> str:
+    """A breakdown's name: a treaty, a term of the catalogue, or the code itself."""
+    for vocabulary in ("treaty", "stakeholder_group", "theme"):
+        if code in this.framework.vocabulary(vocabulary):
+            return this.label(vocabulary, code)
+    if has(f"review.breakdown.{code}", this.language):
+        return this.say(f"breakdown.{code}")
+    return code.replace("_", " ")
+
+
+def who(this: Review, each: Series) -> str:
+    """Sex, age and breakdown of a series, as far as it has any."""
+    parts = []
+    if each.sex != "total" or not each.breakdown:
+        parts.append(this.label("sex", each.sex))
+    if each.age:
+        parts.append(this.say("age", age=each.age))
+    if each.breakdown:
+        parts.append(breakdown(this, each.breakdown))
+    return ", ".join(parts)
+
+
+def by_year(this: Review, each: Series) -> str:
+    """All figures of a series with their survey years: `2011: 13.4% · 2018/19: 12%`."""
+    return " · ".join(
+        this.say("figure_of_year", years=f.row.years, value=value(this, f.row)) for f in each.figures
+    )

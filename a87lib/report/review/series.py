@@ -1,0 +1,105 @@
+"""The figures on file about a country, put together by indicator (observations of all entries)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from a87lib.countryfile import CountryFile
+from a87lib.facts import Entry, Observation
+from a87lib.framework import Framework
+
+SEXES = ("total", "female", "male")
+OWN = ""  # the publisher of what the country itself presented
+THIRD_PARTY = "third_party"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and the entry that it came with."""
+
+    row: Observation
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The figures of one indicator for one sex, age and breakdown, from one publisher, by year.
+
+    publisher: who published them ("" for the country's own indicator framework). third_party: a
+    government or body other than the country and the statistical custodians says so.
+    """
+
+    indicator: str
+    sex: str
+    age: str
+    breakdown: str
+    publisher: str
+    third_party: bool
+    figures: tuple[Figure, ...]
+
+    @property
+    def values(self) -> list[Figure]:
+        """The figures that have a number: zero is one, a missing figure is none."""
+        return [f for f in self.figures if f.row.status == "value" and f.row.value_number is not None]
+
+    @property
+    def last(self) -> Figure:
+        return self.figures[-1]
+
+
+def series(file: CountryFile, framework: Framework) -> list[Series]:
+    """All series on file, in the order of the indicator framework.
+
+    A later entry's figure for the same period stands in the place of an earlier one.
+    """
+    shelves: dict[tuple[str, ...], dict[tuple[str, str], Figure]] = defaultdict(dict)
+    for entry in file.entries:
+        for row in entry.observations:
+            if row.country in (None, "", file.country):
+                shelves[_name(entry, row)][row.period_start, row.period_end] = Figure(row, entry)
+    order = {indicator.code: place for place, indicator in enumerate(framework.indicators.items)}
+    found = [_series(name, held.values()) for name, held in shelves.items()]
+    return sorted(found, key=lambda each: _place(each, order))
+
+
+def _name(entry: Entry, row: Observation) -> tuple[str, ...]:
+    publisher = getattr(entry.body, "publisher", OWN) or OWN
+    third = THIRD_PARTY if row.nature == THIRD_PARTY else ""
+    return (row.indicator, row.sex, row.age, row.breakdown, publisher, third)
+
+
+def _series(name: tuple[str, ...], figures: Iterable[Figure]) -> Series:
+    indicator, sex, age, breakdown, publisher, third = name
+    held = sorted(figures, key=lambda f: (f.row.year, f.row.period_start))
+    return Series(indicator, sex, age, breakdown, publisher, third == THIRD_PARTY, tuple(held))
+
+
+def _place(each: Series, order: dict[str, int]) -> tuple[object, ...]:
+    known = order.get(each.indicator, len(order))
+    return (known, each.indicator, each.publisher, each.breakdown, each.age, SEXES.index(each.sex))
+
+
+def main_lines(found: list[Series]) -> list[Series]:
+    """The series of one indicator and publisher that a chart can show together.
+
+    By sex where there are figures without a breakdown (of the age group with most figures), else
+    by breakdown for both sexes.
+    """
+    plain = [each for each in found if not each.breakdown and each.values]
+    if plain:
+        counts: dict[str, int] = defaultdict(int)
+        for each in plain:
+            counts[each.age] += len(each.values)
+        age = max(sorted(counts), key=lambda name: counts[name])
+        return [each for each in plain if each.age == age]
+    return [each for each in found if each.breakdown and each.sex in ("total", "female") and each.values][:4]
+
+
+def by_indicator(found: Iterable[Series]) -> dict[tuple[str, str], list[Series]]:
+    """The series of each indicator and publisher."""
+    shelves: dict[tuple[str, str], list[Series]] = defaultdict(list)
+    for each in found:
+        shelves[each.indicator, each.publisher].append(each)
+    return dict(shelves)
