@@ -28,6 +28,7 @@ from a87lib.rules.rule import RULES, Rule, rule
 from a87lib.rules.task import Task
 from a87lib.rules.tasks import tasks
 from a87lib.rules.upcoming import Event, upcoming
+from a87lib.rules.upcoming_council import upcoming_council
 from a87lib.rules.wording import as_data, reason_sentence, sentence
 
 __all__ = [
@@ -54,4 +55,5 @@ __all__ = [
     "sentence",
     "tasks",
     "upcoming",
+    "upcoming_council",
 ]
