@@ -132,8 +132,8 @@ def _find_of_council(
     about: dict[str, Any] = {}
     if "seat" in rule.asked:
         about["seat"] = expectation.about.get("seat") or _only_seat(case)
-    if "year" in rule.asked and case.year is not None:
-        about["year"] = case.year
+    if "year" in rule.asked:
+        about["year"] = case.asof.year if case.year is None else case.year
     named = expectation.expected.get("value")
     if "group" in rule.asked and named in {group.name for group in groups(file)}:
         about["group"] = named

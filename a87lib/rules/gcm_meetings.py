@@ -100,16 +100,13 @@ def minutes_due(held_on: date, framework: Framework) -> date:
     of="council",
     asked=("year",),
 )
-def meetings_held(
-    file: CouncilFile, asof: date, framework: Framework, year: int | None = None
-) -> Outcome:
+def meetings_held(file: CouncilFile, asof: date, framework: Framework, year: int) -> Outcome:
     """Did the GCM meet as often as a year asks?"""
-    asked = asof.year if year is None else year
-    last = date(asked, 12, 31)
+    last = date(year, 12, 31)
     if last < framework.parameters["gcm.meetings_per_year"].values[0].since:
-        return Outcome(Answer.NOT_APPLICABLE, (Reason("no_norm_yet", None, (), {"year": asked}),))
+        return Outcome(Answer.NOT_APPLICABLE, (Reason("no_norm_yet", None, (), {"year": year}),))
     needed = int(framework.value("gcm.meetings_per_year", last))
-    first = date(asked, 1, 1)
+    first = date(year, 1, 1)
     if framework.reading("INT-11") == "twelve_months":
         first, last = years_before(asof, 1) + timedelta(days=1), asof
     held = [m for m in held_by(file) if m.on is not None and first <= m.on <= last]
