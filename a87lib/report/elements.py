@@ -128,13 +128,17 @@ def table(
     """A table with a caption, column headers and a row header in every row.
 
     caption: what the table shows (it is numbered by the document). columns: titles or Columns.
-    rows: as many cells as columns; an empty cell is refused: say "no data" in words.
+    rows: as many cells as columns; an empty cell or title is refused: say
+    "no data" in words.
     row_header: the column whose cells name the row (None: no such column).
     note: source, unit or reading aid, set below. align: one letter a column (`llr`, c for centre);
     without it columns of numbers stand right, others left.
     Raises ValueError naming the row and the column that does not fit.
     """
     heads = [c if isinstance(c, Column) else Column(c) for c in columns]
+    for place, column in enumerate(heads, 1):
+        if not inline(column.title).html.strip():
+            raise ValueError(f"column {place} has no title: every column says what it holds")
     body = [_checked(row, number, heads) for number, row in enumerate(rows, 1)]
     sides = _sides(heads, body, align)
     head = "".join(

@@ -114,7 +114,7 @@ def figure(drawn: Figure | str, caption: Piece, alt: str, table: Element | None 
     source = base64.b64encode(image.encode()).decode()
     data = f'<div class="data">{table.html}</div>' if table is not None else ""
     return Element(
-        f'<figure role="group"><img src="data:image/svg+xml;base64,{source}" alt="{escaped(alt)}"'
+        f'<figure><img src="data:image/svg+xml;base64,{source}" alt="{escaped(alt)}"'
         f' width="{width:.0f}" height="{height:.0f}">'
         f"<figcaption>{inline(caption).html}</figcaption></figure>{data}"
     )

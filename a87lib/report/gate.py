@@ -9,7 +9,7 @@ from __future__ import annotations
 import nh3
 
 from a87lib.report.elements import CALLOUTS
-from a87lib.report.inline import BADGES, SCHEMES
+from a87lib.report.inline import BADGES, SCHEMES, printable
 
 TAGS = {
     *("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "em", "b", "i", "code", "small", "br"),
@@ -41,7 +41,6 @@ ATTRIBUTES: dict[str, set[str]] = {
     **{f"h{level}": {"id"} for level in (2, 3, 4)},
     "a": {"href"},
     "div": {"role"},
-    "figure": {"role"},
     "img": {"src", "alt", "width", "height"},
     "data": {"value", "data-digits", "data-unit"},
     "th": {"scope", "data-width", "colspan", "rowspan"},
@@ -49,7 +48,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "ol": {"start"},
 }
 _VALUES = {
-    "role": {"note", "group"},
+    "role": {"note"},
     "dir": {"auto", "ltr", "rtl"},
     "scope": {"col", "row", "colgroup", "rowgroup"},
 }
@@ -79,4 +78,4 @@ _CLEANER = nh3.Cleaner(
 
 def clean(fragment: str) -> str:
     """The fragment with nothing in it that is not on the lists above."""
-    return _CLEANER.clean(fragment)
+    return _CLEANER.clean(printable(fragment))

@@ -31,9 +31,14 @@ class Inline:
 Piece = str | int | float | Inline
 
 
+def printable(text: str) -> str:
+    """The text with characters that no document may hold (controls, lone surrogates) as U+FFFD."""
+    return _UNPRINTABLE.sub("\ufffd", text)
+
+
 def escaped(text: str) -> str:
-    """Text as HTML: markup escaped, characters that no document may hold replaced by U+FFFD."""
-    return escape(_UNPRINTABLE.sub("\ufffd", text), quote=True)
+    """Text as HTML: markup escaped, forbidden characters replaced."""
+    return escape(printable(text), quote=True)
 
 
 def inline(piece: Piece) -> Inline:

@@ -110,13 +110,13 @@ def _part(pack: Pack, made: tuple[Made, ...], language: str) -> str:
     heads = ["index.document", *(f"index.{tongue}" for tongue in LANGUAGES)]
     row = "".join(f'<th scope="col">{escape(say(key, language))}</th>' for key in heads)
     rows = "".join(_row(editions, language) for editions in by_document.values())
-    dates = say("index.dates", language, asof=pack.asof, known_at=pack.known_at)
+    dates = say("index.dates", language, asof=pack.asof, known_at=pack.known_at,
+                framework=pack.framework)  # fmt: skip
     notice = pack.notice.get(language, "")
     label = escape(say("index.title", language))
     return (
         f'<section lang="{language}" id="{language}"><h2>{escape(pack.title[language])}</h2>'
-        f"<p>{escape(dates)} {escape(say('document.framework', language))} : "
-        f"{escape(pack.framework)}.</p>"
+        f"<p>{escape(dates)}</p>"
         + (f'<p class="notice">{escape(notice)}</p>' if notice else "")
         + f'<div class="table" role="region" tabindex="0" aria-label="{label}"><table>'
         f"<caption>{label}</caption><thead><tr>{row}</tr></thead><tbody>{rows}</tbody></table></div>"
@@ -146,4 +146,4 @@ def _links(one: Made | None, language: str) -> str:
             links.append(
                 f'<a href="{escape(path)}" aria-label="{escape(spoken + said)}">{escape(said)}</a>'
             )
-    return "<br>".join(links)
+    return " ".join(links)

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from a87lib.report.elements import Element
-from a87lib.report.inline import escaped, language_tag
+from a87lib.report.inline import language_tag, printable
 
 LOWEST = 4
 _SAFE_LINK = re.compile(r"(https?://|mailto:)", re.I)
@@ -29,18 +29,11 @@ def markdown(text: str, below: int = 3, lang: str | None = None) -> Element:
     below: the level of the heading it stands under; its own headings begin one lower, keep their
     order without gaps, and end at level 4 (deeper ones become bold lines). lang: its language.
     """
-    tokens = _reader().parse(_printable(text))
+    tokens = _reader().parse(printable(text))
     _settle_headings(tokens, below)
     html = str(_reader().renderer.render(tokens, _reader().options, {}))
     language = f' lang="{language_tag(lang)}"' if lang else ""
     return Element(f'<div class="submitted"{language} dir="auto">{html}</div>')
-
-
-def _printable(text: str) -> str:
-    """Characters that no document may hold replaced; the markup is escaped by the renderer."""
-    from html import unescape
-
-    return unescape(escaped(text))
 
 
 def _settle_headings(tokens: list[Token], below: int) -> None:

@@ -1,0 +1,74 @@
+"""A headless Chromium that looks at a page as a reader's browser would."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+RUN = (
+    "async () => (await axe.run(document, {runOnly: "
+    "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})).violations"
+    ".map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.target.join(' ')).join(' | '))"
+)
+
+
+@dataclass
+class Looked:
+    """A page opened, with the addresses it asked for and the dialogs and errors it raised."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+
+    def violations(self) -> list[str]:
+        """What axe-core finds against WCAG 2.2 AA and good practice."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: list[str] = self.page.evaluate(RUN)
+        return found
+
+    def wider_than_screen(self) -> int:
+        """By how many pixels the page is wider than the window (0: no sideways scrolling)."""
+        over: int = self.page.evaluate(
+            "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        return over
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium; without it or axe-core the test is skipped (on CI it fails)."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path or not AXE.is_file():
+        said = "needs Chromium and `npm ci` in tests/browser (make test installs both)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=path, headless=True, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def look(browser: Browser, file: Path, width: int = 1280, **options: Any) -> Looked:
+    """Open the file in a window of that width."""
+    page = browser.new_page(viewport={"width": width, "height": 800}, **options)
+    looked = Looked(page)
+    page.on("request", lambda request: looked.requests.append(request.url))
+    page.on("dialog", lambda dialog: (looked.events.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: looked.events.append(str(error)))
+    page.on("console", lambda said: looked.events.append(said.text))
+    page.goto(file.as_uri())
+    return looked

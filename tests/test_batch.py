@@ -1,0 +1,262 @@
+"""Batches: parallel, whole or not at all, the same bytes everywhere, each failure named."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook, writes
+
+from a87lib.language import LANGUAGES, has
+from a87lib.problems import Problems
+from a87lib.report import batch
+from a87lib.report.batch import Job, build
+from a87lib.report.jobs import Parameters, check
+from a87lib.report.making import Made, put
+from a87lib.report.manifest import Pack
+
+TESTS = Path(__file__).parent
+PACK = Pack(
+    "sample", dict.fromkeys(LANGUAGES, "Sample"), date(2026, 5, 1),
+    datetime(2026, 5, 2, 6, 30, tzinfo=UTC), "8.7-2026.1",
+)  # fmt: skip
+CELLS = (
+    'country = "QMA"  # ISO 3\nlang = "en"\nfails = False',
+    "import document_sample as sample\nfrom a87lib.report import documents as doc",
+    "sample.head(lang, country=country, country_name=country)",
+    "doc.stack(*sample.elements()[1:4])",
+    '{}["missing"] if fails else doc.paragraph("end")',
+)
+
+
+class Asked(Parameters):
+    country: str
+    lang: str
+    fails: bool = False
+
+
+class Misspelt(Parameters):
+    contry: str
+
+
+def a_notebook(folder: Path) -> Path:
+    cells = [new_code_cell(source) for source in CELLS]
+    cells[0].metadata["tags"] = ["parameters"]
+    made: NotebookNode = new_notebook(cells=cells)
+    path = folder / "review.ipynb"
+    path.write_text(writes(made), encoding="utf-8")
+    return path
+
+
+def a_job(notebook, country, lang, inputs="", formats=("html", "pdf", "docx"), **more):
+    return Job(
+        notebook, Asked(country=country, lang=lang, **more), f"{country}/review.{lang}", formats,
+        {"PYTHONPATH": str(TESTS)}, inputs,
+    )  # fmt: skip
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A pack of three documents, one of which fails, made by two workers."""
+    folder = tmp_path_factory.mktemp("batch")
+    notebook = a_notebook(folder)
+    jobs = [
+        a_job(notebook, "QMA", "fr"), a_job(notebook, "QMX", "en", fails=True),
+        a_job(notebook, "QMB", "es"),
+    ]  # fmt: skip
+    told = []
+    outcome = build(jobs, folder / "out", PACK, 2, told.append)
+    return folder, jobs, outcome, told
+
+
+def test_a_country_that_fails_is_named_with_notebook_cell_and_reason(built):
+    _, _, outcome, _ = built
+    (failed,) = outcome.failed
+    assert (failed.name, failed.notebook, failed.cell) == ("QMX/review.en", "review.ipynb", 5)
+    assert failed.message == "KeyError: 'missing'"
+    assert outcome.exit_status == 1
+
+
+def test_a_country_that_fails_leaves_no_file_and_stops_no_other(built):
+    folder, _, outcome, told = built
+    assert [one.name for one in outcome.made] == ["QMA/review.fr", "QMB/review.es"]
+    assert sorted(digests(folder / "out")) == [
+        "QMA/review.fr.docx", "QMA/review.fr.html", "QMA/review.fr.ipynb", "QMA/review.fr.pdf",
+        "QMB/review.es.docx", "QMB/review.es.html", "QMB/review.es.ipynb", "QMB/review.es.pdf",
+        "index.html", "manifest.json",
+    ]  # fmt: skip
+    assert {one.name for one in told} == {"QMA/review.fr", "QMB/review.es", "QMX/review.en"}
+
+
+def test_the_manifest_lists_every_file_with_its_hash_and_names_no_place(built):
+    folder, _, _, _ = built
+    text = (folder / "out" / "manifest.json").read_text(encoding="utf-8")
+    said = json.loads(text)
+    listed = {file["path"]: file["sha256"] for one in said["documents"] for file in one["files"]}
+    found = digests(folder / "out")
+    assert listed == {name: sha for name, sha in found.items() if "/" in name}
+    assert said["documents"][0]["parameters"] == {"country": "QMA", "lang": "fr", "fails": False}
+    assert {"typst", "pandoc", "a87-workbench"} <= said["versions"].keys()
+    assert said["documents"][0]["digest"] and said["asof"] == "2026-05-01"
+    assert str(folder) not in text and said["failed"][0]["name"] == "QMX/review.en"
+
+
+def test_the_record_is_the_executed_notebook_without_machine_or_clock(built):
+    folder, _, _, _ = built
+    text = (folder / "out" / "QMA" / "review.fr.ipynb").read_text(encoding="utf-8")
+    record = json.loads(text)
+    assert record["metadata"]["a87"]["parameters"]["country"] == "QMA"
+    assert any(cell.get("outputs") for cell in record["cells"])
+    assert "papermill" not in record["metadata"] and str(TESTS) not in text
+
+
+def test_a_second_build_elsewhere_is_byte_equal(built, tmp_path, monkeypatch):
+    folder = built[0]
+    for name, value in (("PYTHONHASHSEED", "4711"), ("TZ", "Asia/Kathmandu"), ("LC_ALL", "de_DE")):
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    notebook = a_notebook(tmp_path)
+    again = [a_job(notebook, "QMA", "fr"), a_job(notebook, "QMX", "en", fails=True),
+             a_job(notebook, "QMB", "es")]  # fmt: skip
+    build(again, tmp_path / "elsewhere", PACK, 1)
+    assert digests(tmp_path / "elsewhere") == digests(folder / "out")
+
+
+def test_a_rerun_makes_only_what_is_missing_or_touched_and_ends_byte_equal(tmp_path):
+    notebook = a_notebook(tmp_path)
+    jobs = [
+        a_job(notebook, "QMA", lang, "digest-of-the-register", ("html",)) for lang in ("en", "fr")
+    ]
+    build(jobs, tmp_path / "out", PACK, 1)
+    first = digests(tmp_path / "out")
+    (tmp_path / "out" / "QMA" / "review.fr.html").write_text("touched")
+    outcome = build(jobs, tmp_path / "out", PACK, 1)
+    assert [one.anew for one in outcome.made] == [False, True]
+    assert digests(tmp_path / "out") == first
+
+
+def test_a_misspelt_parameter_stops_the_run_before_anything_is_made(tmp_path):
+    notebook = a_notebook(tmp_path)
+    wrong = Job(notebook, Misspelt(contry="QMA"), "QMA/review.en")
+    with pytest.raises(Problems) as raised:
+        build([a_job(notebook, "QMB", "en"), wrong], tmp_path / "out", PACK)
+    (problem,) = raised.value.problems
+    assert (problem.code, problem.found) == ("unknown_parameter", "contry")
+    assert "country" in str(problem.args["known"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_parameter_of_another_type_or_name_is_refused():
+    with pytest.raises(ValueError, match="valid string"):
+        Asked(country=7, lang="en")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="Extra inputs"):
+        Asked(country="QMA", lang="en", contry="QMB")  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a//b", "a/../b", ".x", "a b", ""])
+def test_no_document_leaves_the_folder_of_its_pack(tmp_path, name):
+    job = Job(a_notebook(tmp_path), Asked(country="QMA", lang="en"), name)
+    with pytest.raises(Problems, match="document_name"):
+        check([job])
+
+
+def test_a_notebook_without_parameters_or_that_is_none_is_refused(tmp_path):
+    bare, none = tmp_path / "bare.ipynb", tmp_path / "none.ipynb"
+    bare.write_text(writes(new_notebook(cells=[new_code_cell("x = 1")])))
+    none.write_text("{")
+    for path, code in ((bare, "notebook_without_parameters"), (none, "notebook_unreadable"),
+                       (tmp_path / "absent.ipynb", "notebook_unreadable")):  # fmt: skip
+        with pytest.raises(Problems, match=code):
+            check([Job(path, Asked(country="QMA", lang="en"), "x")])
+
+
+def test_every_problem_told_has_its_words_in_three_languages():
+    codes = ("unknown_parameter", "unknown_format", "document_name", "notebook_unreadable",
+             "notebook_without_parameters", "document_title", "link_to_nowhere", "cell_failed",
+             "figure_without_description")  # fmt: skip
+    for code in codes:
+        for language in LANGUAGES:
+            assert has(f"problem.{code}", language) and has(f"problem.{code}.fix", language)
+
+
+def test_a_disk_that_fills_leaves_the_old_files_and_no_part(tmp_path):
+    paths = {form: tmp_path / f"x.{form}" for form in ("html", "pdf")}
+    put({"html": b"old", "pdf": b"old"}, paths)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    heard = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        with pytest.raises(OSError):
+            put({"html": b"new", "pdf": b"x" * 8192}, paths)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, heard)
+    left = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert left == {"x.html": b"old", "x.pdf": b"old"}
+
+
+KILLED = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+import test_batch as t
+if __name__ == "__main__":
+    notebook = Path(sys.argv[2])
+    jobs = [t.a_job(notebook, c, "en", "same", ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
+    t.build(jobs, Path(sys.argv[3]), t.PACK, 2)
+"""
+
+
+def test_a_batch_killed_half_way_leaves_only_whole_files_and_a_rerun_completes_it(tmp_path):
+    notebook, out, script = a_notebook(tmp_path), tmp_path / "out", tmp_path / "run.py"
+    script.write_text(KILLED)
+    command = [sys.executable, str(script), str(TESTS), str(notebook), str(out)]
+    running = subprocess.Popen(command, start_new_session=True)
+    deadline = time.monotonic() + 90
+    while not list(out.glob("*/*.ipynb")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    left = [path for path in out.rglob("*") if path.is_file() and path.suffix != ".part"]
+    assert left and all(
+        path.read_bytes().rstrip().endswith((b"</html>", b"%%EOF", b"}")) for path in left
+    )
+    assert not (out / "manifest.json").exists()
+    subprocess.run(command, check=True)
+    made = json.loads((out / "manifest.json").read_text())["documents"]
+    assert [one["name"] for one in made] == ["QMA/review.en", "QMB/review.en", "QMC/review.en"]
+    assert not list(out.rglob("*.part"))
+
+
+def test_a_worker_that_dies_is_told_and_the_rest_is_made(tmp_path):
+    deadly = "import os, signal\nif fails: os.kill(os.getppid(), signal.SIGKILL)"
+    cells = [new_code_cell(source) for source in (CELLS[0], deadly, *CELLS[1:])]
+    cells[0].metadata["tags"] = ["parameters"]
+    path = tmp_path / "deadly.ipynb"
+    path.write_text(writes(new_notebook(cells=cells)))
+    jobs = [
+        a_job(path, "QMA", "en", formats=("html",)),
+        a_job(path, "QMX", "en", formats=("html",), fails=True),
+    ]
+    outcome = build(jobs, tmp_path / "out", PACK, 1)
+    assert [one.name for one in outcome.failed] == ["QMX/review.en"]
+    assert [one.name for one in outcome.made] == ["QMA/review.en"]
+    assert outcome.exit_status == 1 and isinstance(outcome.made[0], Made) and batch.TRIES == 2
