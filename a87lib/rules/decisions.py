@@ -12,6 +12,7 @@ from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.meetingfile import Seating
 from a87lib.rules.finding import Reason
+from a87lib.rules.in_force import in_force
 
 SEPARATE = ("development_partners", "regional_governments")
 NO_SEATING = Seating()
@@ -52,7 +53,7 @@ class Presence:
 def quorum_groups(framework: Framework, asof: date) -> dict[str, str]:
     """Each seat's group for the quorum: five groups, or seven where so read (INT-08)."""
     five = {seat.id: seat.group for seat in framework.seats.values()}
-    more = int(framework.value("gcm.quorum_groups", asof)) > len(set(five.values()))
+    more = int(in_force(framework, "gcm.quorum_groups", asof)) > len(set(five.values()))
     if framework.reading("INT-08") != "seven_groups" and not more:
         return five
     return {
@@ -67,10 +68,10 @@ def quorum(present: Iterable[str], framework: Framework, asof: date) -> Quorum:
     groups = quorum_groups(framework, asof)
     here = {groups[seat] for seat in seats}
     order = list(dict.fromkeys(groups.values()))
-    needed = int(framework.value("gcm.quorum", asof))
+    needed = int(in_force(framework, "gcm.quorum", asof))
     groups_needed = len(order)
     if framework.reading("INT-08") != "seven_groups":
-        groups_needed = min(groups_needed, int(framework.value("gcm.quorum_groups", asof)))
+        groups_needed = min(groups_needed, int(in_force(framework, "gcm.quorum_groups", asof)))
     missing = tuple(group for group in order if group not in here)
     return Quorum(
         present=len(seats),

@@ -9,6 +9,7 @@ from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, held_by, minutes, observers
 from a87lib.meetingfile.meetings import MEETING_KINDS
 from a87lib.rules.finding import Answer, Outcome, Reason
+from a87lib.rules.in_force import in_force
 from a87lib.rules.meeting_states import day_of, not_held
 from a87lib.rules.rule import rule
 from a87lib.rules.years import years_before
@@ -88,7 +89,7 @@ def minutes_sent(file: CouncilFile, asof: date, framework: Framework) -> Outcome
 
 def minutes_due(held_on: date, framework: Framework) -> date:
     """The last day on which the minutes of a meeting are expected (a dated parameter, assumed)."""
-    return held_on + timedelta(days=int(framework.value("gcm.minutes_days", held_on)))
+    return held_on + timedelta(days=int(in_force(framework, "gcm.minutes_days", held_on)))
 
 
 @rule(

@@ -11,6 +11,7 @@ from a87lib.meetingfile import CouncilFile, Tenure, next_called, seating
 from a87lib.meetingfile.meetings import MEETING_KINDS
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.gcm_seats import SEATS, vacant
+from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import rule
 from a87lib.rules.years import anniversary
 
@@ -32,8 +33,7 @@ def term_ends_on(tenure: Tenure, framework: Framework) -> date | None:
     """The last day of a term that began on the day the seat was taken; None where there is none."""
     if not framework.seats[tenure.seat].term:
         return None
-    in_force = framework.parameters["gcm.term_years"].values[0].since
-    years = int(framework.value("gcm.term_years", max(tenure.since, in_force)))
+    years = int(in_force(framework, "gcm.term_years", tenure.since))
     after = anniversary(tenure.since, years)
     return after if framework.reading("INT-10") == "anniversary" else after - ONE_DAY
 
