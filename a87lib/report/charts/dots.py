@@ -14,8 +14,8 @@ from a87lib.report.colours import LINE
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-ROW = 0.42  # inches
-LETTERS = 44
+ROW = 0.5  # inches
+LETTERS = 42
 FRAME = 0.85
 
 
@@ -41,7 +41,7 @@ def dots(rows: Sequence[DotRow], axis: str, number: Callable[[float], str]) -> F
     """The figure. axis: the scale's name. Raises ValueError without rows."""
     if not rows:
         raise ValueError("a dot chart needs at least one indicator")
-    names = [wrapped(f"{row.label} ({row.years})", LETTERS, 2) for row in rows]
+    names = [f"{wrapped(row.label, LETTERS, 2)}\n{row.years}" for row in rows]
     with doc.style():
         figure = doc.drawing(FRAME + ROW * len(rows))
         axes = figure.subplots()
@@ -55,8 +55,9 @@ def dots(rows: Sequence[DotRow], axis: str, number: Callable[[float], str]) -> F
             _ends(axes, place, row.dots, number)
         axes.set_yticks(range(len(rows)), names, fontsize=8)
         axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.set_xlim(-4, 108)
-        axes.set_xticks(range(0, 101, 20), [number(value) for value in range(0, 101, 20)])
+        top = max(dot.value for row in rows for dot in row.dots)
+        axes.set_xlim(-top * 0.08, top * 1.12 or 1)
+        axes.xaxis.set_major_formatter(lambda value, _: number(value))
         axes.set_xlabel(axis, fontsize=8)
         axes.tick_params(axis="y", length=0)
         looks = {dot.label: dot.look for row in rows for dot in row.dots}
@@ -68,7 +69,7 @@ def dots(rows: Sequence[DotRow], axis: str, number: Callable[[float], str]) -> F
 def _ends(axes: object, place: int, found: Sequence[Dot], number: Callable[[float], str]) -> None:
     """The lowest and the highest value are written beside their dots."""
     low, high = min(d.value for d in found), max(d.value for d in found)
-    ends = [(low, -9, "right"), (high, 9, "left")] if high - low > 1 else [(high, 9, "left")]
+    ends = [(low, -9, "right"), (high, 9, "left")] if high > low else [(high, 9, "left")]
     for value, away, side in ends:
         axes.annotate(number(value), (value, place), xytext=(away, 0), ha=side, va="center",
                       textcoords="offset points", fontsize=8)  # type: ignore[attr-defined]  # fmt: skip

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 TINTS = ("#e4eef7", "#bcd8ee", "#8fbfe2")
-ROW = 0.27  # inches
+ROW = 0.225  # inches
 LETTERS = 34
+LONG = 6  # letters of a title that needs room
+NARROW = 6  # more columns than this have their titles at an angle
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,9 @@ def matrix(data: Matrix) -> Figure:
     names = [wrapped(name, LETTERS, 2) for name in data.rows]
     extra = 0.1 * sum("\n" in name for name in names)
     with doc.style():
-        figure = doc.drawing(0.75 + 0.25 * bool(data.groups) + ROW * len(names) + extra)
+        turned = len(data.columns) > NARROW and any(len(name) > LONG for name in data.columns)
+        head = 0.4 + 0.22 * bool(data.groups) + (0.55 if turned else 0.1)
+        figure = doc.drawing(head + ROW * len(names) + extra)
         axes = figure.subplots()
         _cells(axes, data)
         axes.set_xlim(-0.5, len(data.columns) - 0.5)
@@ -46,10 +50,14 @@ def matrix(data: Matrix) -> Figure:
         axes.set_xticks(range(len(data.columns)), [wrapped(name, 15, 2) for name in data.columns])
         axes.xaxis.tick_top()
         axes.tick_params(length=0, labelsize=8)
+        if turned:
+            axes.tick_params(axis="x", labelrotation=35)
+            for label in axes.get_xticklabels():
+                label.set_horizontalalignment("left")
         axes.grid(visible=False)
         for side in axes.spines.values():
             side.set_visible(False)
-        _groups(axes, data)
+        _groups(axes, data, 48 if turned else 19)
     return figure
 
 
@@ -66,11 +74,11 @@ def _cells(axes: Axes, data: Matrix) -> None:
             axes.text(across, down, text, ha="center", va="center", fontsize=8.5, weight=weight)
 
 
-def _groups(axes: Axes, data: Matrix) -> None:
+def _groups(axes: Axes, data: Matrix, away: int) -> None:
     start = 0
     for title, width in data.groups:
         middle = start + (width - 1) / 2
-        axes.annotate(title, (middle, 1), xycoords=("data", "axes fraction"), xytext=(0, 27),
+        axes.annotate(title, (middle, 1), xycoords=("data", "axes fraction"), xytext=(0, away),
                       textcoords="offset points", ha="center", fontsize=8.5, weight="bold")  # fmt: skip
         if start:
             axes.axvline(start - 0.5, color=INK, linewidth=1)

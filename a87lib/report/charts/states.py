@@ -11,7 +11,9 @@ from a87lib.report.charts.wrapping import wrapped
 from a87lib.report.colours import INK
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
 
 # State: fill, hatch, colour of the count. `unstated` is drawn as an empty, dashed field.
 _LOOKS: dict[str, tuple[str, str, str]] = {
@@ -45,26 +47,54 @@ def states(bars: Sequence[StateBar], words: Mapping[str, str], axis: str) -> Fig
     with doc.style():
         figure = doc.drawing(FRAME + BAR * len(bars) + 0.1 * sum("\n" in text for text in labels))
         axes = figure.subplots()
-        left = [0] * len(bars)
-        for state, (fill, hatch, ink) in _LOOKS.items():
-            counts = [bar.counts.get(state, 0) for bar in bars]
-            if not any(counts):
-                continue
-            edge = "#4D4D4D" if state == "unstated" else "white" if hatch == "" else INK
-            drawn = axes.barh(places, counts, left=left, height=0.6, color=fill, hatch=hatch,
-                              edgecolor=edge, linewidth=0.8, label=words[state],
-                              linestyle="--" if state == "unstated" else "-")  # fmt: skip
-            written = [str(count) if count else "" for count in counts]
-            boxes = axes.bar_label(drawn, written, label_type="center", fontsize=8.5, color=ink)
-            for box in boxes if hatch else ():
-                box.set_bbox({"facecolor": fill, "edgecolor": "none", "pad": 1.5})
-            left = [before + count for before, count in zip(left, counts, strict=True)]
+        for place, bar in enumerate(bars):
+            _bar(axes, place, bar)
         axes.set_yticks(places, labels)
         axes.invert_yaxis()
         axes.set_xlabel(axis)
-        axes.set_xlim(0, max(left) + 0.02)
+        axes.set_xlim(0, max(sum(bar.counts.values()) for bar in bars) + 0.05)
         axes.xaxis.get_major_locator().set_params(integer=True)  # type: ignore[attr-defined]
         axes.grid(axis="y", visible=False)
         axes.tick_params(axis="y", length=0)
-        figure.legend(loc="outside upper left", ncols=3, fontsize=8.5, handlelength=1.4)
+        figure.legend(
+            handles=_handles(bars, words),
+            loc="outside upper left",
+            ncols=3,
+            fontsize=8.5,
+            handlelength=1.4,
+        )
     return figure
+
+
+def _bar(axes: Axes, place: int, bar: StateBar) -> None:
+    """A priority's bar; the count stands on a plain ground so that hatching does not hide it."""
+    left = 0
+    for state, (fill, _, ink) in _LOOKS.items():
+        count = bar.counts.get(state, 0)
+        if not count:
+            continue
+        axes.barh(place, count, left=left, height=0.6, **_how(state))  # type: ignore[arg-type]
+        ground = {"facecolor": fill, "edgecolor": "none", "pad": 2}
+        axes.text(left + count / 2, place, str(count), color=ink, bbox=ground, ha="center",
+                  va="center", fontsize=9, weight="bold")  # fmt: skip
+        left += count
+
+
+def _how(state: str) -> dict[str, object]:
+    fill, hatch, _ = _LOOKS[state]
+    edge = "#4D4D4D" if state == "unstated" or hatch else "white"
+    line = "--" if state == "unstated" else "-"
+    return {
+        "facecolor": fill,
+        "hatch": hatch,
+        "edgecolor": edge,
+        "linewidth": 0.8,
+        "linestyle": line,
+    }
+
+
+def _handles(bars: Sequence[StateBar], words: Mapping[str, str]) -> list[Patch]:
+    from matplotlib.patches import Patch
+
+    used = [state for state in STATES if any(bar.counts.get(state) for bar in bars)]
+    return [Patch(label=words[state], **_how(state)) for state in used]  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from a87lib.report.review.ratifications import table as ratifications
 from a87lib.report.review.roadmap import roadmap
 from a87lib.report.review.signs import early_warnings, five_signs
 from a87lib.report.review.sources import sources
-from a87lib.report.review.standing import standing
+from a87lib.report.review.standing import standing, steps
 from a87lib.report.review.statements import third_parties
 from a87lib.report.review.timeline import figure as timeline
 
@@ -42,6 +42,7 @@ __all__ = [
     "roadmap",
     "sources",
     "standing",
+    "steps",
     "third_parties",
     "timeline",
     "to_decide",

@@ -56,7 +56,7 @@ def annex(this: Review) -> doc.Element:
         [
             (
                 fw.parameters[name].label[language],
-                shown(value),
+                shown(this, name, value),
                 this.day(fw.parameters[name].at(this.asked.asof).since),
             )
             for name, value in sorted(values.items())

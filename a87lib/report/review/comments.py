@@ -154,7 +154,13 @@ def _on_roadmap(this: Review) -> doc.Element:
     for entry in made:
         for item in entry.body.items:
             text: Piece = quoted(this, entry, item.text)
-            found.append((item.no, with_references(this, text, entry.no), _dealt(this, addressed.get(item.no))))
+            found.append(
+                (
+                    item.no,
+                    with_references(this, text, entry.no),
+                    _dealt(this, addressed.get(item.no)),
+                )
+            )
     if not found:
         return doc.stack()
     columns = [this.say(f"column.{name}") for name in ("no", "comment", "dealt")]

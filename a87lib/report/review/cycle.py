@@ -170,7 +170,11 @@ def overview(this: Review) -> doc.Element:
     if not any(row.owed or row.report or row.framework or row.conclusions for row in rows):
         return doc.stack()
     names = ("cycle", "report", "framework", "comments", "final", *CRITERIA)
-    columns = [this.say(f"column.{name}") for name in names]
+    widths = (0.8, 1.2, 1.2, 1.2, 1.2, 1.3, 1.3, 1.3)
+    columns = [
+        doc.Column(this.say(f"column.{name}"), width=width)
+        for name, width in zip(names, widths, strict=True)
+    ]
     table = doc.table(
         this.say("cycle.overview"),
         columns,

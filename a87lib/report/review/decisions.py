@@ -116,15 +116,12 @@ def _taken(this: Review) -> doc.Element:
             how.append(this.say("decisions.present", count=len(body.present)))
         elif body.quorum is not None:
             how.append(this.say("decisions.quorum" if body.quorum else "decisions.no_quorum"))
-        what = this.label("decision_subject", body.subject)
-        said: list[Piece] = [with_references(this, what, entry.no)]
-        if body.text:
-            said.append(quoted(this, entry, body.text))
-        meeting = this.say("meeting", number=entry.meeting) if entry.meeting is not None else ""
-        rows.append(
-            (day(this, entry.when), lines(said), meeting or this.say("not_stated"), lines(how))
-        )
-    columns = [this.say(f"column.{name}") for name in ("date", "decision", "meeting", "how")]
+        if entry.meeting is not None:
+            how.insert(0, this.say("meeting", number=entry.meeting))
+        what = with_references(this, this.label("decision_subject", body.subject), entry.no)
+        text = quoted(this, entry, body.text) if body.text else this.say("no_text")
+        rows.append((day(this, entry.when), what, text, lines(how)))
+    columns = [this.say(f"column.{name}") for name in ("date", "decision", "wording", "how")]
     return doc.stack(
         doc.section(3, this.say("decisions.taken")),
         doc.table(this.say("decisions.table"), columns, rows, row_header=1),

@@ -11,7 +11,15 @@ from a87lib.report.charts import Matrix, matrix
 from a87lib.report.inline import Piece
 from a87lib.report.review.cycle import CRITERIA, JUDGED, conclusions
 from a87lib.report.review.opening import Review
-from a87lib.report.review.pieces import day, lines, nothing, quoted, restricted, stated, with_references
+from a87lib.report.review.pieces import (
+    day,
+    lines,
+    nothing,
+    quoted,
+    restricted,
+    stated,
+    with_references,
+)
 from a87lib.rules import cycles_of
 
 KIND = "evidence_received"
@@ -57,12 +65,14 @@ def _figure(this: Review) -> doc.Element:
     columns = [str(cycle) for cycle in data.cycles]
     table = doc.table(
         this.say("evidence.data"),
-        [this.say("column.type"), *columns],
+        [this.say(f"column.{name}") for name in ("type", "cycle", "pieces")],
         [
-            (label, *(this.say("nothing_short") if n is None else n for n in row))
+            (label, cycle, n)
             for label, row in zip(labels, data.counts, strict=True)
+            for cycle, n in zip(columns, row, strict=True)
+            if n
         ],
-        align="l" + "r" * len(columns),
+        note=this.say("nothing_else"),
     )
     told = [
         this.say("evidence.alt_type", type=label, cycles=[

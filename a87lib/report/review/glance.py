@@ -71,7 +71,10 @@ def head(this: Review) -> doc.Title:
         notice=this.notice,
         more=(
             (this.say("edition"), this.say("edition.reviewers")),
-            (this.say("indicator_framework"), this.say(f"framework.{key}", version=indicators.version)),
+            (
+                this.say("indicator_framework"),
+                this.say(f"framework.{key}", version=indicators.version),
+            ),
         ),
     )
 
@@ -83,12 +86,20 @@ def glance(this: Review) -> doc.Element:
     found = signs(this)
     lead = doc.paragraph(f"{sentence(status, this.language)} {summary(this, found)}", kind="lead")
     rows: list[tuple[Piece, Piece]] = [
-        (this.say("standing.status"), doc.badge(STATUSES[status.value], this.label("status", status.value))),
+        (
+            this.say("standing.status"),
+            doc.badge(STATUSES[status.value], this.label("status", status.value)),
+        ),
     ]
     for rule in ("cycle.report_received", "cycle.framework_updated", "cycle.report_finalised"):
         finding = this.finding(rule, this.cycle)
         if finding is not None:
-            rows.append((this.say("glance.of_cycle", what=this.rule_name(rule), cycle=this.cycle), answered(this, finding)))
+            rows.append(
+                (
+                    this.say("glance.of_cycle", what=this.rule_name(rule), cycle=this.cycle),
+                    answered(this, finding),
+                )
+            )
     kept = this.finding("standing.commitments_kept")
     if kept is not None and status.value == "active":
         rows.append((this.rule_name("standing.commitments_kept"), answered(this, kept)))
@@ -97,7 +108,9 @@ def glance(this: Review) -> doc.Element:
         parts.append(_signs(this))
     warning = this.finding(WARNING)
     if warning is not None and warning.answer == "yes":
-        parts.append(doc.callout("attention", this.say("section.warnings"), sentence(warning, this.language)))
+        parts.append(
+            doc.callout("attention", this.say("section.warnings"), sentence(warning, this.language))
+        )
     for question in questions(this):
         title = this.say(f"decisions.ask_{question.subject}", country=this.name)
         link = doc.link("#decisions", this.say("glance.to_decisions"))
@@ -124,4 +137,4 @@ def _holdings(this: Review) -> doc.Element:
     columns = [this.say(f"column.{name}") for name in ("area", "entries", "latest_day")]
     covered = bool(this.file.coverage.declarations)
     note = this.say("glance.covered" if covered else "glance.not_covered")
-    return doc.table(this.say("glance.holdings"), columns, rows, note=note)
+    return doc.table(this.say("glance.holdings"), columns, rows, note=note, align="lrl")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
+from babel import dates, numbers
+
 from a87lib.facts import Observation
 from a87lib.framework import Indicator
-from a87lib.language import format_number, format_percent, has
+from a87lib.language import LOCALES, format_money, format_number, format_percent, has, join
 from a87lib.report.review.opening import Review
 from a87lib.report.review.series import Series
 
 DIGITS = {"percent": 1, "per_1000": 1, "score_0_10": 1}
+CURRENCY = re.compile("[A-Z]{3}")
+LARGE = 10_000
 
 
 def indicator(this: Review, code: str) -> Indicator | None:
@@ -41,6 +48,8 @@ def written(this: Review, number: float, unit: str) -> str:
     """A number in its unit, the unit itself being named beside it except for per cent."""
     if unit == "percent":
         return format_percent(number, this.language)
+    if CURRENCY.fullmatch(unit):
+        return format_money(number, unit, this.language)
     digits = DIGITS.get(unit)
     if digits is None and float(number).is_integer():
         digits = 0
@@ -48,10 +57,35 @@ def written(this: Review, number: float, unit: str) -> str:
 
 
 def text(this: Review, row: Observation) -> str:
-    """A value that is no number: yes and no in the reader's language, other texts as they are."""
+    """A value that is no number: codes in the reader's language, other texts as they are."""
     given = (row.value_text or "").strip()
-    options = this.framework.vocabulary("indicator_option")
-    return options[given.lower()][this.language] if given.lower() in options else given
+    codes = [part.strip() for part in given.split(",")]
+    for vocabulary in ("indicator_option", "stakeholder_group"):
+        known = this.framework.vocabulary(vocabulary)
+        if all(code.lower() in known for code in codes):
+            return join([known[code.lower()][this.language] for code in codes], this.language)
+    return given
+
+
+def reason_missing(this: Review, row: Observation) -> str:
+    """Why there is no figure: the status, with the reason where one is stated."""
+    status = this.label("observation_status", row.status)
+    why = row.value_text or ""
+    if why in this.framework.vocabulary("missing_reason"):
+        return f"{status} – {this.label('missing_reason', why)}"
+    return status
+
+
+def format_day_of_year(month: int, day: int, language: str) -> str:
+    """A day of every year, as `30 April`."""
+    return dates.format_skeleton("MMMMd", date(2000, month, day), locale=LOCALES[language])
+
+
+def compact(number: float, language: str) -> str:
+    """A number for an axis: short where it is large (`6M`)."""
+    if abs(number) < LARGE:
+        return format_number(number, language)
+    return numbers.format_compact_decimal(number, locale=LOCALES[language], fraction_digits=1)
 
 
 def unit(this: Review, code: str) -> str:
@@ -84,5 +118,6 @@ def who(this: Review, each: Series) -> str:
 def by_year(this: Review, each: Series) -> str:
     """All figures of a series with their survey years: `2011: 13.4% · 2018/19: 12%`."""
     return " · ".join(
-        this.say("figure_of_year", years=f.row.years, value=value(this, f.row)) for f in each.figures
+        this.say("figure_of_year", years=f.row.years, value=value(this, f.row))
+        for f in each.figures
     )

@@ -33,14 +33,19 @@ class Participation:
 def by_group(this: Review) -> Participation:
     """The participations of the cycle under review."""
     found = Counter(
-        (e.body.group, e.body.level, e.body.stage or NO_STAGE) for e in this.file.of(KIND, this.cycle)
+        (e.body.group, e.body.level, e.body.stage or NO_STAGE)
+        for e in this.file.of(KIND, this.cycle)
     )
     stages = tuple(this.framework.vocabulary("participation_stage"))
-    columns = [(level, stage) for level in LEVELS for stage in stages]
-    columns += [(level, NO_STAGE) for level in LEVELS if any(k[1:] == (level, NO_STAGE) for k in found)]
+    levels = [level for level in LEVELS if level == "national" or any(k[1] == level for k in found)]
+    columns = [(level, stage) for level in levels for stage in stages]
+    columns += [
+        (level, NO_STAGE) for level in levels if any(k[1:] == (level, NO_STAGE) for k in found)
+    ]
     columns.sort(key=lambda column: LEVELS.index(column[0]))
     groups = [*this.framework.vocabulary("stakeholder_group")]
-    groups += this.framework.vocabulary("international_group")
+    abroad = this.framework.vocabulary("international_group")
+    groups += [group for group in abroad if any(k[0] == group for k in found)]
     counts = tuple(tuple(found.get((group, *column)) for column in columns) for group in groups)
     named = this.file.last("stakeholders_identified")
     identified = frozenset(named.body.groups if named is not None else ())
@@ -54,7 +59,9 @@ def participation(this: Review) -> doc.Element:
     parts: list[doc.Element] = []
     if body is not None:
         name = quoted(this, body, body.body.name)
-        told = with_references(this, doc.joined((this.say("participation.body"), " ", name)), body.no)
+        told = with_references(
+            this, doc.joined((this.say("participation.body"), " ", name)), body.no
+        )
         parts.append(doc.paragraph(told))
     if not entries:
         return doc.stack(nothing(this, "participation"), *parts, _not_heard(this, by_group(this)))
@@ -63,6 +70,7 @@ def participation(this: Review) -> doc.Element:
         doc.paragraph(_lead(this, data, entries), kind="lead"),
         *parts,
         _figure(this, data),
+        _levels(this, data),
         _not_heard(this, data),
         _table(this, entries),
     ]
@@ -101,19 +109,24 @@ def _figure(this: Review, data: Participation) -> doc.Element:
     groups = [
         (this.label("participation_level", level), sum(own == level for own, _ in data.columns))
         for level in LEVELS
+        if any(own == level for own, _ in data.columns)
     ]
     heads = [
-        this.say("participation.column", level=this.label("participation_level", level), stage=stage)
+        this.say(
+            "participation.column", level=this.label("participation_level", level), stage=stage
+        )
         for (level, _), stage in zip(data.columns, stages, strict=True)
     ]
     table = doc.table(
         this.say("participation.data"),
-        [this.say("column.group"), *heads],
+        [this.say(f"column.{name}") for name in ("group", "stage", "participations")],
         [
-            (label, *(this.say("nothing_short") if n is None else n for n in row))
+            (label, head, n)
             for label, row in zip(labels, data.counts, strict=True)
+            for head, n in zip(heads, row, strict=True)
+            if n
         ],
-        align="l" + "r" * len(heads),
+        note=this.say("nothing_else"),
     )
     told = [
         this.say("participation.alt_group", group=label, stages=[
@@ -129,9 +142,18 @@ def _figure(this: Review, data: Participation) -> doc.Element:
     )
 
 
+def _levels(this: Review, data: Participation) -> doc.Element:
+    """That no international participation is on file, where the figure has no column for it."""
+    if any(level == "international" for level, _ in data.columns):
+        return doc.stack()
+    return doc.paragraph(this.say("participation.no_international", cycle=this.cycle))
+
+
 def _not_heard(this: Review, data: Participation) -> doc.Element:
     """Stakeholders that the country identified, of whom no participation is on file this cycle."""
-    missing = [group for group in data.groups if group in data.identified and group not in _heard(data)]
+    missing = [
+        group for group in data.groups if group in data.identified and group not in _heard(data)
+    ]
     if not missing:
         return doc.stack()
     named = [group_label(this, group) for group in missing]

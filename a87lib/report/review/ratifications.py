@@ -54,7 +54,11 @@ def table(this: Review) -> doc.Element:
     asked = [option for code in INDICATORS for option in this.framework.indicators[code].options]
     asked += [treaty for treaty in found if treaty not in asked]
     rows = [
-        (this.label("treaty", treaty), _dates(this, found.get(treaty, [])), _sources(this, found.get(treaty, [])))
+        (
+            this.label("treaty", treaty),
+            _dates(this, found.get(treaty, [])),
+            _sources(this, found.get(treaty, [])),
+        )
         for treaty in asked
     ]
     return doc.stack(

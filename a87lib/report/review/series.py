@@ -42,7 +42,9 @@ class Series:
     @property
     def values(self) -> list[Figure]:
         """The figures that have a number: zero is one, a missing figure is none."""
-        return [f for f in self.figures if f.row.status == "value" and f.row.value_number is not None]
+        return [
+            f for f in self.figures if f.row.status == "value" and f.row.value_number is not None
+        ]
 
     @property
     def last(self) -> Figure:
@@ -94,7 +96,9 @@ def main_lines(found: list[Series]) -> list[Series]:
             counts[each.age] += len(each.values)
         age = max(sorted(counts), key=lambda name: counts[name])
         return [each for each in plain if each.age == age]
-    return [each for each in found if each.breakdown and each.sex in ("total", "female") and each.values][:4]
+    return [
+        each for each in found if each.breakdown and each.sex in ("total", "female") and each.values
+    ][:4]
 
 
 def by_indicator(found: Iterable[Series]) -> dict[tuple[str, str], list[Series]]:

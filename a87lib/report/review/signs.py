@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from a87lib.framework import Framework
+from a87lib.language import format_number
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
+from a87lib.report.review.numbers import format_day_of_year
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import alike, lacking, reason, sign_badge, with_references
 from a87lib.rules import Answer, Finding, Reason, sentence
@@ -70,10 +71,9 @@ def five_signs(this: Review) -> doc.Element:
     parts = [
         doc.paragraph(summary(this, found), kind="lead"),
         doc.paragraph(this.say("signs.meaning"), kind="note"),
-        _overview(this, found),
     ]
     if alike(found):
-        parts.append(_together(this, found))
+        parts += [_overview(this, found), _together(this, found)]
     else:
         parts += [_one(this, finding) for finding in found]
     return doc.stack(*parts)
@@ -86,10 +86,10 @@ def summary(this: Review, found: list[Finding]) -> str:
         return this.say("signs.not_applicable")
     if counts[Answer.ASK] == len(found):
         return this.say("signs.none_answered")
+    here = [this.rule_name(f.rule) for f in found if f.answer is Answer.YES]
+    told = "; ".join(here)
     parts = [
-        this.say("signs.present", count=counts[Answer.YES])
-        if counts[Answer.YES]
-        else this.say("signs.none")
+        this.say("signs.present", count=len(here), signs=told) if here else this.say("signs.none")
     ]
     if counts[Answer.ASK]:
         parts.append(this.say("signs.open", count=counts[Answer.ASK]))
@@ -104,18 +104,9 @@ def _overview(this: Review, found: list[Finding]) -> doc.Element:
         [
             doc.Column(this.say("column.sign"), width=3.4),
             doc.Column(this.say("column.answer"), width=1.4),
-            doc.Column(this.say("column.since"), width=1.4),
             doc.Column(this.say("column.paragraph"), width=1.2),
         ],
-        [
-            (
-                this.rule_name(f.rule),
-                sign_badge(this, f),
-                this.day(f.since) if f.since is not None else this.say("no_date"),
-                doc.code(f.paragraph),
-            )
-            for f in found
-        ],
+        [(this.rule_name(f.rule), sign_badge(this, f), doc.code(f.paragraph)) for f in found],
     )
 
 
@@ -123,7 +114,7 @@ def _one(this: Review, finding: Finding) -> doc.Element:
     """A sign: its sentence, reasons, the country's reply, and what it rests on."""
     parts: list[doc.Element] = [
         doc.section(3, this.rule_name(finding.rule)),
-        doc.paragraph(sign_badge(this, finding), " ", sentence(finding, this.language)),
+        doc.paragraph(sign_badge(this, finding), " ", _dated(this, finding)),
     ]
     if finding.because:
         parts.append(doc.items([reason(this, why) for why in finding.because]))
@@ -131,6 +122,14 @@ def _one(this: Review, finding: Finding) -> doc.Element:
         parts.append(_reply(this, finding))
     parts.append(doc.paragraph(rests_on(this, finding), kind="note"))
     return doc.stack(*parts)
+
+
+def _dated(this: Review, finding: Finding) -> str:
+    """The finding's sentence, with the day since which the sign is there."""
+    told = sentence(finding, this.language)
+    if finding.since is None:
+        return told
+    return f"{told} {this.say('signs.since', day=finding.since)}"
 
 
 def _together(this: Review, found: list[Finding]) -> doc.Element:
@@ -167,7 +166,8 @@ def rests_on(this: Review, finding: Finding) -> doc.Inline:
     """Paragraph, dated values and readings that a finding used; the annex has their words."""
     pieces: list[Piece] = [this.say("signs.rests"), " ", doc.code(finding.paragraph)]
     for name, value in finding.parameters.items():
-        pieces += ["; ", parameter_label(this.framework, name, this.language), " = ", shown(value)]
+        label = this.framework.parameters[name].label[this.language]
+        pieces += ["; ", this.say("signs.value", label=label, value=shown(this, name, value))]
     if finding.interpretations:
         pieces += ["; ", this.say("signs.readings"), " "]
         names: list[Piece] = []
@@ -177,16 +177,14 @@ def rests_on(this: Review, finding: Finding) -> doc.Inline:
     return doc.joined((*pieces, ". ", doc.link("#annex", this.say("signs.annex_link"))))
 
 
-def parameter_label(framework: Framework, name: str, language: str) -> str:
-    """What a dated value is, in the reader's language."""
-    return framework.parameters[name].label[language]
-
-
-def shown(value: object) -> Piece:
-    """A dated value as it stands in the framework."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return str(value)
-    return value
+def shown(this: Review, name: str, value: object) -> str:
+    """A dated value as a reader writes it: a number, a day of the year, yes or no."""
+    if isinstance(value, bool):
+        return this.label("answer", "yes" if value else "no")
+    if this.framework.parameters[name].unit == "day_of_year":
+        month, day = map(int, str(value).split("-"))
+        return format_day_of_year(month, day, this.language)
+    return format_number(value, this.language) if isinstance(value, (int, float)) else str(value)
 
 
 def early_warnings(this: Review) -> doc.Element:

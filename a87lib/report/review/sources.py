@@ -30,21 +30,20 @@ def corrections(this: Review) -> list[Correction]:
 
 
 def sources(this: Review) -> doc.Element:
-    """Every entry cited so far, by its number in this document."""
+    """Every entry cited so far, by its number in this document; like ones in one row."""
     shown = [e for e in this.file.entries if e.no in this.cited]
     declared = [e for e in this.entries if e.no in this.cited and e.kind == "coverage_declared"]
     parts: list[doc.Element] = [doc.paragraph(this.say("sources.lead"))]
-    rows = [_row(this, entry) for entry in [*shown, *declared]]
+    rows = [_row(this, group) for group in grouped(this, [*shown, *declared])]
     if rows:
         parts.append(
             doc.table(
                 this.say("sources.table"),
                 [
-                    doc.Column(this.say("column.no"), width=0.5),
-                    doc.Column(this.say("column.entry"), width=2.2),
-                    doc.Column(this.say("column.happened"), width=1.2),
-                    doc.Column(this.say("column.recorded"), width=1.2),
-                    doc.Column(this.say("column.source"), width=3),
+                    doc.Column(this.say("column.no"), width=1),
+                    doc.Column(this.say("column.entry"), width=2.4),
+                    doc.Column(this.say("column.happened"), width=1.7),
+                    doc.Column(this.say("column.source"), width=2.6),
                 ],
                 rows,
                 note=this.say("sources.note"),
@@ -53,17 +52,49 @@ def sources(this: Review) -> doc.Element:
     return doc.stack(*parts, _corrections(this))
 
 
-def _row(this: Review, entry: Entry) -> tuple[Piece, ...]:
+def grouped(this: Review, entries: list[Entry]) -> list[list[Entry]]:
+    """Entries that came together (same kind, cycle, days and origin), in order."""
+    groups: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in entries:
+        came = entry.recorded_at.date()
+        key = (entry.kind, entry.cycle, entry.when, came, _origin(this, entry))
+        groups.setdefault(key, []).append(entry)
+    return list(groups.values())
+
+
+def _row(this: Review, group: list[Entry]) -> tuple[Piece, ...]:
+    entry = group[0]
     what: list[Piece] = [this.label("entry_kind", entry.kind)]
     if entry.cycle is not None:
         what.append(doc.small(this.say("sources.cycle", cycle=entry.cycle)))
     return (
-        this.numbers[entry.no],
+        numbers_told([this.numbers[each.no] for each in group]),
         doc.joined(tuple(what), " "),
-        day(this, entry.when),
-        this.day(entry.recorded_at.date()),
+        _days(this, entry),
         _origin(this, entry),
     )
+
+
+def numbers_told(names: list[str]) -> str:
+    """Numbers as a reader writes them: `3`, `3, 5`, `110–117`."""
+    places = [int(name) for name in names if name.isdigit()]
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place == runs[-1][-1] + 1:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join([*told, *(name for name in names if not name.isdigit())])
+
+
+def _days(this: Review, entry: Entry) -> Piece:
+    """When it happened, and when it was recorded where that was on another day."""
+    happened = day(this, entry.when)
+    came = entry.recorded_at.date()
+    if entry.when.first <= came <= entry.when.last:
+        return happened
+    return lines([happened, doc.small(this.say("sources.recorded", day=came))])
 
 
 def _origin(this: Review, entry: Entry) -> Piece:
@@ -111,7 +142,9 @@ def changed(this: Review, one: Correction) -> str:
     if one.before.when != one.after.when:
         parts.append(this.say("sources.day_changed", before=one.before.when, after=one.after.when))
     if one.before.cycle != one.after.cycle and one.after.cycle is not None:
-        parts.append(this.say("sources.cycle_changed", before=one.before.cycle or 0, after=one.after.cycle))
+        parts.append(
+            this.say("sources.cycle_changed", before=one.before.cycle or 0, after=one.after.cycle)
+        )
     if one.before.body != one.after.body or one.before.observations != one.after.observations:
         parts.append(this.say("sources.content_changed"))
     return " ".join(parts) or this.say("sources.envelope_changed")

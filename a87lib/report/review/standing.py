@@ -13,6 +13,7 @@ from a87lib.report.review.pieces import (
     STATUSES,
     answered,
     day,
+    lines,
     quoted,
     reason,
     restricted,
@@ -93,7 +94,7 @@ def standing(this: Review) -> doc.Element:
         link = doc.link("#statements", this.say("standing.statements_link"))
         rows.append((this.say("standing.statements"), link))
     parts.append(doc.definition_list(rows))
-    return doc.stack(*parts, checklist(this), history(this))
+    return doc.stack(*parts, checklist(this))
 
 
 def checklist(this: Review) -> doc.Element:
@@ -126,43 +127,38 @@ def checklist(this: Review) -> doc.Element:
     )
 
 
-def history(this: Review) -> doc.Element:
+def steps(this: Review) -> doc.Element:
     """The steps on file, earliest first."""
     found = milestones(this.file)
     if not found:
         return doc.paragraph(this.say("nothing.milestones"))
-    rows = [
-        (
-            day(this, step.when),
-            with_references(this, this.label("entry_kind", step.kind), step.entry.no),
-            detail(this, step.entry),
-        )
-        for step in found
-    ]
+    rows = [(day(this, step.when), _step(this, step)) for step in found]
     return doc.table(
         this.say("standing.milestones"),
         [
             doc.Column(this.say("column.date"), width=1.3),
-            doc.Column(this.say("column.step"), width=2),
-            doc.Column(this.say("column.what"), width=3.2),
+            doc.Column(this.say("column.step"), width=5),
         ],
         rows,
-        row_header=1,
         note=this.say("standing.milestones_note"),
     )
 
 
-def detail(this: Review, entry: Entry) -> doc.Inline:
-    """What a step consisted of, in a few words."""
+def _step(this: Review, step: Milestone) -> doc.Inline:
+    name = with_references(this, doc.strong(this.label("entry_kind", step.kind)), step.entry.no)
+    more = detail(this, step.entry)
+    return name if more is None else lines([name, more])
+
+
+def detail(this: Review, entry: Entry) -> doc.Inline | None:
+    """What a step consisted of, in a few words; None where nothing more is on file."""
     pieces: list[Piece] = []
     if entry.meeting is not None:
         pieces.append(this.say("meeting", number=entry.meeting))
     pieces += _own(this, entry)
     if (mark := restricted(this, entry)) is not None:
         pieces.append(mark)
-    if not pieces:
-        return doc.joined((this.say("no_detail"),))
-    return doc.joined(tuple(pieces), " · ")
+    return doc.joined(tuple(pieces), " · ") if pieces else None
 
 
 CODED = (

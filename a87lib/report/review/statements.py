@@ -9,7 +9,7 @@ from a87lib.facts import Entry
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
-from a87lib.report.review.indicators import charts, latest, on_file
+from a87lib.report.review.indicator_charts import charts, latest, on_file
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import day, lines, nothing, quoted, restricted, with_references
 from a87lib.report.review.series import Series
@@ -57,28 +57,27 @@ def _table(this: Review, found: list[Statement]) -> doc.Element:
     rows = []
     for one in found:
         body = one.entry.body
-        said: list[Piece] = [with_references(this, one.about, one.entry.no)]
-        for text in (getattr(body, "value", None), getattr(body, "text", None), body.note):
-            if text:
-                said.append(doc.small(quoted(this, one.entry, text)))
+        texts = (getattr(body, "value", None), getattr(body, "text", None), body.note)
+        said: list[Piece] = [quoted(this, one.entry, text) for text in texts if text]
         if (mark := restricted(this, one.entry)) is not None:
             said.append(mark)
-        confidence = body.confidence
+        source: list[Piece] = [one.entry.source or this.say("not_stated")]
+        if body.confidence:
+            level = this.label("confidence", body.confidence)
+            source.append(doc.small(this.say("statements.confidence", level=level)))
         rows.append((
-            lines(said),
-            one.by or this.say("not_stated"),
-            day(this, one.entry.when),
-            this.label("confidence", confidence) if confidence else this.say("not_stated"),
-            one.entry.source or this.say("not_stated"),
+            with_references(this, one.about, one.entry.no),
+            lines([one.by or this.say("not_stated"), doc.small(day(this, one.entry.when))]),
+            lines(said) if said else this.say("statements.no_words"),
+            lines(source),
         ))  # fmt: skip
     return doc.table(
         this.say("statements.table"),
         [
-            doc.Column(this.say("column.statement"), width=3),
-            doc.Column(this.say("column.by"), width=1.4),
-            doc.Column(this.say("column.date"), width=1.1),
-            doc.Column(this.say("column.confidence"), width=1),
-            doc.Column(this.say("column.source"), width=2.6),
+            doc.Column(this.say("column.statement"), width=1.8),
+            doc.Column(this.say("column.by"), width=1.3),
+            doc.Column(this.say("column.adds"), width=2.4),
+            doc.Column(this.say("column.source"), width=2.4),
         ],
         rows,
         note=this.say("statements.note"),
@@ -94,7 +93,11 @@ def _evidence(this: Review) -> doc.Element:
     publishers = sorted({publisher for _, publisher in found if publisher})
     parts = [
         doc.section(3, this.say("statements.evidence")),
-        doc.callout("note", this.say("statements.one_government"), this.say("statements.one_government_text", publishers=publishers)),
+        doc.callout(
+            "note",
+            this.say("statements.one_government"),
+            this.say("statements.one_government_text", publishers=publishers),
+        ),
         *charts(this, latest(found), found),
         _figures(this, found),
         _standards(this, found),
@@ -141,7 +144,9 @@ def _standards(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.
         (
             numbers.breakdown(this, breakdown),
             numbers.value(this, each.last.row),
-            numbers.value(this, ages[breakdown].last.row) if breakdown in ages else this.say("no_age"),
+            numbers.value(this, ages[breakdown].last.row)
+            if breakdown in ages
+            else this.say("no_age"),
             each.last.row.years,
             _changes(this, each),
         )

@@ -92,6 +92,8 @@ def _bands(this: Review) -> Iterator[Band]:
     known = changes or (status is not None and status.value == "candidate")
     if letter is not None and known and (not changes or letter.when.last < changes[0][0]):
         changes.insert(0, (letter.when.last, "candidate"))
+    if not changes:
+        return
     ends = [*(on for on, _ in changes[1:]), this.asked.asof]
     for (on, status_code), end in zip(changes, ends, strict=True):
         yield Band(on, end, status_code, this.label("status", status_code))
@@ -141,10 +143,27 @@ def _years(days: Iterator[date]) -> list[str]:
 
 
 def _table(this: Review, found: Timeline) -> doc.Element:
-    rows = [(this.day(band.start), this.say("lane.status"), band.label) for band in found.bands]
-    rows += [
-        (this.day(mark.on), this.say(f"lane.{mark.lane}"), this.say(f"look.{mark.look}"))
-        for mark in found.marks
+    """The data: each lane with its days, one row for each kind of mark."""
+    rows = [
+        (
+            this.say("lane.status"),
+            band.label,
+            this.say("timeline.span", start=band.start, end=band.end),
+        )
+        for band in found.bands
     ]
-    columns = [this.say(f"column.{name}") for name in ("date", "lane", "event")]
-    return doc.table(this.say("timeline.data"), columns, rows)
+    for lane in found.lanes:
+        for look in LOOKS:
+            days = [m.on for m in found.marks if (m.lane, m.look) == (lane, look)]
+            if days:
+                told = "; ".join(dict.fromkeys(this.day(day) for day in days))
+                rows.append((this.say(f"lane.{lane}"), this.say(f"look.{look}"), told))
+    return doc.table(
+        this.say("timeline.data"),
+        [
+            doc.Column(this.say("column.lane"), width=1.3),
+            doc.Column(this.say("column.event"), width=1.3),
+            doc.Column(this.say("column.days"), width=4),
+        ],
+        rows,
+    )

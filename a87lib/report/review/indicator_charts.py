@@ -1,0 +1,200 @@
+"""Charts of indicators: several surveys side by side, one survey as dots; data behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from a87lib.language import format_number
+from a87lib.report import documents as doc
+from a87lib.report.charts import Dot, DotRow, Line, Panel, Point, dots, multiples
+from a87lib.report.review import numbers
+from a87lib.report.review.opening import Review
+from a87lib.report.review.pieces import with_references
+from a87lib.report.review.series import Series, by_indicator, main_lines, series
+
+NOT_DRAWN = ("year", "date", "")
+MOST_PANELS = 9
+DATED = ("L1", "L2")  # ratifications have a table of their own
+SURVEYS = ("D1", "D2")  # the year of the last survey is a year, not a size
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The latest figure of an indicator and publisher. lines: what a chart can show together.
+
+    years: the survey years on file, as printed.
+    """
+
+    code: str
+    publisher: str
+    lines: tuple[Series, ...]
+    years: tuple[str, ...]
+
+    @property
+    def drawable(self) -> bool:
+        """Whether its numbers can stand on an axis."""
+        if self.code in DATED + SURVEYS or not self.lines:
+            return False
+        return self.lines[0].values[0].row.unit not in NOT_DRAWN
+
+
+def on_file(this: Review, third_party: bool = False) -> dict[tuple[str, str], list[Series]]:
+    """The series of each indicator and publisher, those of third parties apart."""
+    return by_indicator(
+        s for s in series(this.file, this.framework) if s.third_party == third_party
+    )
+
+
+def latest(found: dict[tuple[str, str], list[Series]]) -> list[Latest]:
+    """One row per indicator and publisher with numbers."""
+    rows = []
+    for (code, publisher), every in found.items():
+        lines = tuple(main_lines(every))
+        if not lines:
+            continue
+        years = {f.row.year: f.row.years for each in lines for f in each.values}
+        rows.append(Latest(code, publisher, lines, tuple(years[year] for year in sorted(years))))
+    return rows
+
+
+def charts(
+    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
+) -> list[doc.Element]:
+    """Small multiples of indicators with several surveys; dots for those with one."""
+    several = [row for row in rows if row.drawable and len(row.years) > 1]
+    parts = -(-len(several) // MOST_PANELS) or 1
+    size = -(-len(several) // parts)
+    drawn = [
+        _multiples(this, several[start : start + size], found)
+        for start in range(0, len(several), size or 1)
+    ]
+    once = [row for row in rows if row.drawable and len(row.years) == 1 and _percent(row)]
+    return [*drawn, _dots(this, once, found)] if once else drawn
+
+
+def _percent(row: Latest) -> bool:
+    return all(f.row.unit == "percent" for each in row.lines for f in each.values)
+
+
+def _looks(lines: Sequence[Series]) -> Iterator[tuple[Series, str]]:
+    for place, each in enumerate(lines):
+        yield each, each.sex if not each.breakdown else str(place)
+
+
+def _line_label(this: Review, each: Series) -> str:
+    return (
+        numbers.breakdown(this, each.breakdown) if each.breakdown else this.label("sex", each.sex)
+    )
+
+
+def _multiples(
+    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
+) -> doc.Element:
+    panels = [
+        Panel(
+            numbers.name(this, row.code),
+            _unit_and_age(this, row.lines[0]),
+            [
+                Line(
+                    _line_label(this, each),
+                    [
+                        Point(f.row.year, f.row.years, f.row.value_number or 0.0)
+                        for f in each.values
+                    ],
+                    look,
+                )
+                for each, look in _looks(row.lines)
+            ],
+        )
+        for row in rows
+    ]
+    codes = ", ".join(dict.fromkeys(row.code for row in rows))
+    drawn = multiples(
+        panels,
+        lambda number: numbers.compact(number, this.language),
+        lambda number: numbers.compact(number, this.language),
+    )
+    return doc.figure(
+        drawn,
+        this.say("indicators.caption", codes=codes),
+        description(this, rows),
+        data_table(this, this.say("indicators.data", codes=codes), _behind(rows, found)),
+    )
+
+
+def _behind(rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]) -> list[Series]:
+    return [each for row in rows for each in found[row.code, row.publisher]]
+
+
+def _unit_and_age(this: Review, each: Series) -> str:
+    unit = numbers.unit(this, each.values[0].row.unit)
+    return f"{unit}, {this.say('age', age=each.age)}" if each.age else unit
+
+
+def _dots(
+    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
+) -> doc.Element:
+    lines = [
+        DotRow(
+            numbers.name(this, row.code),
+            row.years[0],
+            [
+                Dot(_line_label(this, each), look, each.values[-1].row.value_number or 0.0)
+                for each, look in _looks(row.lines)
+            ],
+        )
+        for row in rows
+    ]
+    return doc.figure(
+        dots(lines, this.label("unit", "percent"), lambda n: format_number(n, this.language)),
+        this.say("indicators.caption_once"),
+        description(this, rows),
+        data_table(this, this.say("indicators.data_once"), _behind(rows, found)),
+    )
+
+
+def description(this: Review, rows: Sequence[Latest]) -> str:
+    """A figure in words: each indicator with its line's figures and years."""
+    told = [
+        this.say(
+            "indicators.alt_line",
+            name=numbers.name(this, row.code),
+            who=numbers.who(this, each),
+            figures=numbers.by_year(this, each),
+        )
+        for row in rows
+        for each in row.lines
+    ]
+    return " ".join([this.say("indicators.alt"), *told])
+
+
+def data_table(this: Review, caption: str, every: Sequence[Series]) -> doc.Element:
+    """The series with all their figures, units, nature and source."""
+    return doc.table(
+        caption,
+        [
+            doc.Column(this.say("column.code"), width=0.7),
+            doc.Column(this.say("column.who"), width=1.6),
+            doc.Column(this.say("column.unit"), width=0.9),
+            doc.Column(this.say("column.figures"), width=4),
+            doc.Column(this.say("column.nature"), width=2),
+        ],
+        [
+            (
+                each.indicator,
+                numbers.who(this, each),
+                numbers.unit(this, each.last.row.unit),
+                numbers.by_year(this, each),
+                with_references(this, nature(this, each), each.last.entry.no),
+            )
+            for each in every
+        ],
+    )
+
+
+def nature(this: Review, each: Series) -> str:
+    """How the last figure came about."""
+    code = each.last.row.nature
+    known = this.framework.vocabulary("observation_nature")
+    return this.label("observation_nature", code if code in known else "not_stated")
