@@ -130,7 +130,8 @@ def table(
     caption: what the table shows (it is numbered by the document). columns: titles or Columns.
     rows: as many cells as columns; an empty cell or title is refused: say
     "no data" in words.
-    row_header: the column whose cells name the row (None: no such column).
+    row_header: the column whose cells name the row (None: no such column). It is set first,
+    wherever it stands: word processors know row headers in the first column only.
     note: source, unit or reading aid, set below. align: one letter a column (`llr`, c for centre);
     without it columns of numbers stand right, others left.
     Raises ValueError naming the row and the column that does not fit.
@@ -141,11 +142,15 @@ def table(
             raise ValueError(f"column {place} has no title: every column says what it holds")
     body = [_checked(row, number, heads) for number, row in enumerate(rows, 1)]
     sides = _sides(heads, body, align)
+    if row_header:
+        order = [row_header, *(place for place in range(len(heads)) if place != row_header)]
+        heads, sides = [heads[place] for place in order], [sides[place] for place in order]
+        body = [[row[place] for place in order] for row in body]
     head = "".join(
         f'<th scope="col"{_side(side)}{_width(column)}>{inline(column.title).html}</th>'
         for column, side in zip(heads, sides, strict=True)
     )
-    lines = "".join(_row(row, sides, row_header) for row in body)
+    lines = "".join(_row(row, sides, row_header is not None) for row in body)
     source = f'<p class="note">{inline(note).html}</p>' if note is not None else ""
     return Element(
         f"<table><caption>{inline(caption).html}</caption><thead><tr>{head}</tr></thead>"
@@ -176,10 +181,10 @@ def _sides(heads: Sequence[Column], body: list[list[Inline]], align: str | None)
     return sides
 
 
-def _row(cells: list[Inline], sides: list[Align], row_header: int | None) -> str:
+def _row(cells: list[Inline], sides: list[Align], headed: bool) -> str:
     marked = []
     for place, (cell, side) in enumerate(zip(cells, sides, strict=True)):
-        tag, scope = ("th", ' scope="row"') if place == row_header else ("td", "")
+        tag, scope = ("th", ' scope="row"') if headed and not place else ("td", "")
         marked.append(f"<{tag}{scope}{_side(side)}>{cell.html}</{tag}>")
     return f"<tr>{''.join(marked)}</tr>"
 

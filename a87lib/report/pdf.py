@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +20,7 @@ from a87lib.report.tree import Document
 
 STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 CONTENTS_FROM = 5  # sections; a shorter document needs no list of contents on paper
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd]")
 SHOWN = 12  # characters named in the remark on those that the fonts lack
 
 
@@ -87,16 +89,12 @@ def _remark(document: Document) -> list[Block]:
 def _printable(value: Any) -> Any:
     """PDF/A forbids private-use characters: they become U+FFFD (and are named in the remark)."""
     if isinstance(value, str):
-        return "".join("\ufffd" if _private(letter) else letter for letter in value)
+        return _PRIVATE.sub("\ufffd", value)
     if isinstance(value, dict):
         return {key: _printable(item) for key, item in value.items()}
     if isinstance(value, list):
         return value if value and isinstance(value[0], int) else [_printable(v) for v in value]
     return value
-
-
-def _private(letter: str) -> bool:
-    return letter >= "\ue000" and unicodedata.category(letter) == "Co"
 
 
 def _grids(parts: Any) -> Iterator[Block]:

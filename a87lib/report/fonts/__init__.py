@@ -1,7 +1,7 @@
 """The fonts that documents carry: open licences, the same on every machine.
 
 Noto Sans for Latin, Greek and Cyrillic; a Noto Sans for each further script; Droid Sans Fallback
-for Chinese, Japanese and Korean; and, last, a font of our own that draws any other character as a
+for Chinese and Japanese, everyday Korean syllables of Nanum Gothic; and, last, a font of our own that draws any other character as a
 crossed box, so that no character can stop a PDF or vanish from it.
 """
 
@@ -20,12 +20,14 @@ SCRIPTS = (
     "Telugu", "Thaana", "Thai", "Tifinagh",
 )  # fmt: skip
 SYMBOLS = ("Noto Sans Symbols2", "Noto Sans Symbols", "Noto Sans Math")
+HANGUL = "A87 Hangul"
 LAST_RESORT = "A87 Last Resort"
 FAMILIES = (
     MAIN,
     *(f"{MAIN} {script}" for script in SCRIPTS),
     *SYMBOLS,
     "Droid Sans Fallback",
+    HANGUL,
     LAST_RESORT,
 )
 # matplotlib looks every family up for every word it draws: charts get the likely scripts only.

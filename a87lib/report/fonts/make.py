@@ -1,7 +1,7 @@
 """Make the bundled fonts anew: `python -m a87lib.report.fonts.make FOLDER…`.
 
-FOLDER: where Noto Sans (Debian: fonts-noto-core) and Droid Sans Fallback (fonts-droid-fallback)
-lie. Hinting is dropped (PDF and SVG do not use it), symbols are cut to the blocks in SYMBOL_BLOCKS,
+FOLDER: where Noto Sans (Debian: fonts-noto-core), Droid Sans Fallback (fonts-droid-fallback) and
+Nanum Gothic (fonts-nanum) lie. Hinting is dropped (PDF and SVG do not use it), symbols are cut to the blocks in SYMBOL_BLOCKS,
 and the last-resort font is drawn. Needed only when a font is added or renewed.
 """
 
@@ -17,7 +17,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable  # type: ignore[import-untyped]
 
-from a87lib.report.fonts import FOLDER, LAST_RESORT, SCRIPTS
+from a87lib.report.fonts import FOLDER, HANGUL, LAST_RESORT, SCRIPTS
 
 SYMBOL_BLOCKS = (
     (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x23FF), (0x2460, 0x27BF), (0x2900, 0x297F),
@@ -31,6 +31,7 @@ WHOLE = (
 )
 CUT = ("NotoSansSymbols-Regular.ttf", "NotoSansSymbols2-Regular.ttf", "NotoSansMath-Regular.ttf")
 UNITS = 1000
+HANGUL_FILE = "A87Hangul.ttf"
 LAST_RESORT_FILE = "A87LastResort.ttf"
 COVERAGE_FILE = "coverage.txt"
 
@@ -47,6 +48,24 @@ def slim(source: Path, unicodes: list[int]) -> None:
     cutter.populate(unicodes=unicodes or font.getBestCmap())
     cutter.subset(font)
     subset.save_font(font, str(FOLDER / source.name), options)
+
+
+def hangul(source: Path) -> None:
+    """Write the everyday Korean syllables under a name of our own, as the font's licence asks."""
+    syllables = [ord(letter) for letter in map(chr, range(0xAC00, 0xD7A4)) if _everyday(letter)]
+    slim(source, syllables)
+    path = FOLDER / source.name
+    font = TTFont(path, recalcTimestamp=False)
+    for record in list(font["name"].names):
+        if record.nameID in (1, 3, 4, 6, 16, 18):
+            record.string = HANGUL.replace(" ", "") if record.nameID == 6 else HANGUL
+    font.save(FOLDER / HANGUL_FILE)
+    path.unlink()
+
+
+def _everyday(letter: str) -> bool:
+    """Whether KS X 1001 has it: 2,350 of the 11,172 syllables."""
+    return bool(letter.encode("euc_kr", "ignore"))
 
 
 def last_resort() -> None:
@@ -118,6 +137,7 @@ def main(folders: list[str]) -> None:
         slim(found[name], [])
     for name in CUT:
         slim(found[name], blocks)
+    hangul(found["NanumGothic.ttf"])
     last_resort()
     lines = (f"{first:04X}-{last:04X}" for first, last in ranges(covered()))
     (FOLDER / COVERAGE_FILE).write_text("\n".join(lines) + "\n", encoding="ascii")
