@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from a87lib.report.measures import short, size, widths
 from a87lib.report.tree import words
 
 Block = dict[str, Any]
@@ -22,11 +23,7 @@ Line = list[dict[str, Any]]
 _INLINE = {"strong": "strong", "b": "strong", "em": "emph", "i": "emph", "small": "small",
            "code": "code", "sub": "sub", "sup": "super"}  # fmt: skip
 _BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "figure", "blockquote", "pre", "hr"}
-LONG = 24  # characters from which on a column may break its lines
-LONGEST = 240  # a longer text makes its column no wider
-MANY = 5  # columns from which on a table fills the page
-SIZES = ((115, 8.4), (135, 7.6))  # characters side by side, and the type that holds them
-SMALLEST = 6.8
+LONGEST_ROW = 600  # characters from which on a cell may break over pages
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -133,7 +130,8 @@ def _terms(element: HtmlElement) -> list[Block]:
             pairs.append({"term": line(child), "said": []})
         elif pairs:
             pairs[-1]["said"].append(line(child))
-    return [{"is": "pairs", "kind": element.get("class", ""), "pairs": pairs}]
+    most = max((len(words(term)) for term in element.findall("./dt")), default=0)
+    return [{"is": "pairs", "kind": element.get("class", ""), "pairs": pairs, "longest": most}]
 
 
 def _table(element: HtmlElement) -> list[Block]:
@@ -151,44 +149,12 @@ def _table(element: HtmlElement) -> list[Block]:
             "caption": line(caption) if caption is not None else [],
             "columns": columns,
             "widths": widths(element, columns),
-            "size": _size(element, columns),
+            "size": size(element, columns),
+            "short": short(element),
             "head": heads,
             "body": body,
         }
     ]
-
-
-def widths(table: HtmlElement, columns: int) -> list[float]:
-    """Shares of the width; 0 for a column as wide as its content.
-
-    Those that the author gave; else columns of long text share what short ones leave, and a table
-    of many short columns gives the rest to its first.
-    """
-    heads = table.findall("./thead/tr/th")
-    given = [float(cell.get("data-width", "0")) for cell in heads]
-    if len(given) == columns and any(given):
-        return given
-    texts = longest(table, columns)
-    shares = [min(size, LONGEST) ** 0.5 if size >= LONG else 0.0 for size in texts]
-    if not any(shares) and columns >= MANY:
-        shares[0] = 1.0
-    return shares
-
-
-def longest(table: HtmlElement, columns: int) -> list[int]:
-    """The longest text of each column, in characters."""
-    most = [0] * columns
-    for row in table.iter("tr"):
-        cells = [cell for cell in row if cell.tag in ("th", "td")]
-        if len(cells) == columns:
-            most = [max(a, len(words(b))) for a, b in zip(most, cells, strict=True)]
-    return most
-
-
-def _size(table: HtmlElement, columns: int) -> float:
-    """The type size in points: smaller where much stands beside one another."""
-    crowd = sum(min(size, LONG) + 2 for size in longest(table, columns))
-    return next((size for most, size in SIZES if crowd <= most), SMALLEST)
 
 
 def _cell(cell: HtmlElement) -> dict[str, Any]:
@@ -196,6 +162,7 @@ def _cell(cell: HtmlElement) -> dict[str, Any]:
     return {
         "line": line(cell),
         "heads": cell.tag == "th",
+        "long": len(words(cell)) > LONGEST_ROW,
         "side": cell.get("class") or "left",
         "columns": int(spans["colspan"]) if spans["colspan"].isdigit() else 1,
         "rows": int(spans["rowspan"]) if spans["rowspan"].isdigit() else 1,

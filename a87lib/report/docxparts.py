@@ -85,28 +85,37 @@ def _embolden(paragraph: Node) -> None:
 def _set_callouts(root: Node) -> None:
     """All paragraphs between the marks of a callout, lists too, stand in its box."""
     kind = ""
+    inside: list[Node] = []
     for paragraph in list(root.iter(q("p"))):
         text = "".join(node.text or "" for node in paragraph.iter(q("t")))
         if text.startswith(CALLOUT_BEGINS):
-            kind = text[1:]
+            kind, inside = text[1:], []
         elif text == CALLOUT_ENDS:
+            for place, boxed in enumerate(inside):
+                _box(boxed, *TONES[kind], place == 0, place == len(inside) - 1)
             kind = ""
-        elif kind:
-            _box(paragraph, *TONES[kind])
-            continue
         else:
+            if kind:
+                inside.append(paragraph)
             continue
         remove(paragraph)
 
 
-def _box(paragraph: Node, ink: str, tint: str) -> None:
+def _box(paragraph: Node, ink: str, tint: str, first: bool, last: bool) -> None:
     properties = found(paragraph, "pPr")
     level = properties.find(f"{q('numPr')}/{q('ilvl')}")
     hang = 0 if level is None else 300 * (int(level.get(q("val"), "0")) + 1)
+    if not last:
+        etree.SubElement(properties, q("keepNext"))
     border = etree.SubElement(properties, q("pBdr"))
     put(etree.SubElement(border, q("left")), val="single", sz="24", space="8", color=ink[1:])
     put(etree.SubElement(properties, q("shd")), val="clear", color="auto", fill=tint[1:])
-    put(etree.SubElement(properties, q("spacing")), before="0", after="0", line="300")
+    put(
+        etree.SubElement(properties, q("spacing")),
+        before="160" if first else "0",
+        after="160" if last else "0",
+        line="300",
+    )
     put(etree.SubElement(properties, q("ind")), left=str(240 + hang), hanging=str(hang))
     ordered(properties, PARAGRAPH_ORDER)
 

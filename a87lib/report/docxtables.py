@@ -6,7 +6,7 @@ from lxml import etree
 from lxml.etree import _Element as Node
 from lxml.html import HtmlElement
 
-from a87lib.report.blocks import longest, widths
+from a87lib.report.measures import longest, short, widths
 from a87lib.report.wordml import found, only, ordered, q
 
 FULL = 9300  # twips between the margins, less the first cell's margin
@@ -14,7 +14,6 @@ CELL_MARGIN = 85
 TABLE_ORDER = ("tblStyle", "tblpPr", "tblOverlap", "bidiVisual", "tblStyleRowBandSize",
                "tblStyleColBandSize", "tblW", "jc", "tblCellSpacing", "tblInd", "tblBorders", "shd",
                "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")  # fmt: skip
-SHORT = 10  # rows up to which a table stays on one page
 CROWDED = 8  # columns from which on a table is set in small type
 
 
@@ -37,16 +36,15 @@ def set_tables(root: Node, main: HtmlElement) -> None:
             row_properties.insert(0, etree.Element(q("cantSplit")))
         for style in table.iter(q("pStyle")):
             style.set(q("val"), "CompactSmall" if columns >= CROWDED else "TableText")
-        _keep_together(table)
+        if short(source):
+            _keep_together(table)
 
 
 def _keep_together(table: Node) -> None:
-    """A short table does not break over pages."""
-    rows = table.findall(q("tr"))
-    if len(rows) <= SHORT:
-        for row in rows[:-1]:
-            for properties in row.iter(q("pPr")):
-                properties.insert(1, etree.Element(q("keepNext")))
+    """No page break within the table."""
+    for row in table.findall(q("tr"))[:-1]:
+        for properties in row.iter(q("pPr")):
+            properties.insert(1, etree.Element(q("keepNext")))
 
 
 def _twips(source: HtmlElement, columns: int) -> list[int]:

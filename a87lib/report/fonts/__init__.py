@@ -1,8 +1,9 @@
 """The fonts that documents carry: open licences, the same on every machine.
 
 Noto Sans for Latin, Greek and Cyrillic; a Noto Sans for each further script; Droid Sans Fallback
-for Chinese and Japanese, everyday Korean syllables of Nanum Gothic; and, last, a font of our own that draws any other character as a
-crossed box, so that no character can stop a PDF or vanish from it.
+for Chinese and Japanese, the everyday Korean syllables of Nanum Gothic; and, last, a font of our
+own that draws any other character as a crossed box, so that no character can stop a PDF or vanish
+from it.
 """
 
 from __future__ import annotations

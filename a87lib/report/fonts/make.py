@@ -1,8 +1,9 @@
 """Make the bundled fonts anew: `python -m a87lib.report.fonts.make FOLDER…`.
 
 FOLDER: where Noto Sans (Debian: fonts-noto-core), Droid Sans Fallback (fonts-droid-fallback) and
-Nanum Gothic (fonts-nanum) lie. Hinting is dropped (PDF and SVG do not use it), symbols are cut to the blocks in SYMBOL_BLOCKS,
-and the last-resort font is drawn. Needed only when a font is added or renewed.
+Nanum Gothic (fonts-nanum) lie. Hinting is dropped (PDF and SVG do not use it), symbols are cut to
+the blocks in SYMBOL_BLOCKS, and the last-resort font is drawn. Needed only when a font is added
+or renewed.
 """
 
 from __future__ import annotations

@@ -97,6 +97,7 @@ def set_text_styles(document: Any) -> None:
     for name, (size, colour, bold) in PARAGRAPHS.items():
         made = style_of(document, name, "Normal")
         type_of(made, size, colour, bold or None)
+        made.paragraph_format.keep_with_next = bold
         spacing(made, 0, 1 if name in ("Table Text", "Compact Small") else 5, 1.1)
     facts = styles["Facts"].paragraph_format
     facts.left_indent, facts.first_line_indent, facts.space_after = Cm(6.4), Cm(-6.4), Pt(2)
@@ -104,6 +105,7 @@ def set_text_styles(document: Any) -> None:
     shade(styles["Notice"].element.get_or_add_pPr(), TONES["attention"][1], TONES["attention"][0])
     spacing(styles["Block Text"], 0, 6)
     type_of(styles["Block Text"], 10.5, SOFT)
+    type_of(styles["Verbatim Char"], None, SOFT)
     styles["Hyperlink"].font.color.rgb = RGBColor.from_string(BLUE[1:].upper())
 
 
