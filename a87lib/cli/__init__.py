@@ -27,6 +27,7 @@ COMMANDS = {
     "coverage": "a87lib.cli.coverage",
     "calendar": "a87lib.cli.calendar",
     "review": "a87lib.cli.review",
+    "serve": "a87lib.cli.serve",
 }
 """Each command and the module that holds it; a module is imported when its command is used."""
 

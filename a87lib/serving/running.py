@@ -1,0 +1,89 @@
+"""A dashboard's cells, run one after the other in a kernel of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from logging import Logger
+from typing import Any
+
+import nbformat
+from markupsafe import Markup, escape
+from voila.execute import VoilaExecutor
+
+from a87lib.serving.incidents import Incident, number, sentence
+
+QUIET = "import a87lib.serving.incidents as _quiet\n_quiet.install(get_ipython())\ndel _quiet\n"
+"""Run in every kernel before its first cell: errors become incident numbers."""
+
+
+class Failed(Exception):
+    """A cell did not run to its end; the incident is in the log."""
+
+    def __init__(self, incident: str) -> None:
+        self.incident = incident
+        super().__init__(incident)
+
+
+async def outputs(
+    notebook: nbformat.NotebookNode, kernel: Any, log: Logger
+) -> AsyncIterator[Markup]:
+    """What the code cells show, cell by cell, as parts of a page. Raises Failed at the first error.
+
+    Markdown cells are notes to whoever edits the notebook and are not shown.
+    """
+    executor = VoilaExecutor(notebook, km=kernel, show_tracebacks=False, log=log)
+    try:
+        executor.kc = await executor.async_start_new_kernel_client()
+    except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident
+        raise Failed(_noted("kernel did not start", error, log)) from None
+    try:
+        executor.kc.execute(QUIET, silent=True, store_history=False)
+        for index, cell in enumerate(notebook.cells):
+            if cell.cell_type == "code":
+                yield await _run(executor, cell, index, log)
+    finally:
+        executor.kc.stop_channels()
+
+
+async def _run(executor: VoilaExecutor, cell: Any, index: int, log: Logger) -> Markup:
+    try:
+        await executor.async_execute_cell(cell, index, store_history=False)
+    except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident
+        raise Failed(_incident(cell, index, error, log)) from None
+    return Markup("").join(_part(output) for output in cell.outputs)
+
+
+def _incident(cell: Any, index: int, error: Exception, log: Logger) -> str:
+    """The number the kernel gave, which stands in the log already, or a new one."""
+    for output in cell.get("outputs", ()):
+        if output.output_type == "error" and output.ename == Incident.__name__:
+            return str(output.evalue)
+    return _noted(f"cell {index}", error, log)
+
+
+def _noted(what: str, error: Exception, log: Logger) -> str:
+    incident = number()
+    log.error("[%s] %s", incident, what, exc_info=error)
+    return incident
+
+
+def _part(output: Any) -> Markup:
+    """One output: data for the page's script to show, or plain text; never what an error said."""
+    if output.output_type in ("display_data", "execute_result"):
+        text = json.dumps(output | {"trusted": True}).replace("<", "\\u003c")
+        kind = "application/vnd.voila.cell-output+json"
+        return Markup('<div class="output"><script type="{}">{}</script></div>\n').format(
+            kind,
+            Markup(text),  # noqa: S704 - JSON without "<" cannot leave its element
+        )
+    if output.output_type == "stream" and output.name == "stdout":
+        return Markup("<pre>{}</pre>\n").format(escape(output.text))
+    return Markup("")
+
+
+def failed_part(incident: str, language: str) -> Markup:
+    """What the reader sees in the place of the cells that did not run."""
+    return Markup('<div class="a87-incident" role="alert"><p>{}</p></div>\n').format(
+        sentence(incident, language)
+    )

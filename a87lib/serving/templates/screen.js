@@ -1,0 +1,71 @@
+"use strict";
+(() => {
+  const said = JSON.parse(document.getElementById("a87-messages").textContent);
+  const IDLE = 4001;
+  const STOPPED = 4002;
+  let over = false;
+
+  const tell = (text, offer) => {
+    const place = document.getElementById("a87-alert");
+    place.replaceChildren();
+    if (!text) return;
+    const box = document.createElement("div");
+    const words = document.createElement("p");
+    box.className = "a87-notice";
+    words.textContent = text;
+    box.append(words);
+    if (offer) {
+      const again = document.createElement("button");
+      again.type = "button";
+      again.textContent = said.again;
+      again.addEventListener("click", () => location.reload());
+      box.append(again);
+    }
+    place.append(box);
+  };
+
+  const ended = (code) => {
+    over = over || code === IDLE || code === STOPPED;
+    if (code === IDLE) tell(said.idle, true);
+    else if (code === STOPPED) tell(said.stopped, true);
+    else if (!over) tell(said.lost, true);
+  };
+
+  const wentWrong = (data) => {
+    if (!(data instanceof ArrayBuffer)) return;
+    const view = new DataView(data);
+    const at = (i) => Number(view.getBigUint64(8 * (i + 1), true));
+    const part = (i) => new TextDecoder().decode(data.slice(at(i), at(i + 1)));
+    if (JSON.parse(part(1)).msg_type !== "error") return;
+    tell(JSON.parse(part(4)).traceback[0], false);
+  };
+
+  let leaving = false;
+  let broken = false;
+  const Socket = window.WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener("message", (event) => wentWrong(event.data));
+      this.addEventListener("open", () => { if (broken && !over) { broken = false; tell(said.back, false); } });
+      this.addEventListener("close", (event) => { if (!leaving) { broken = true; ended(event.code); } });
+    }
+  };
+
+  // A download or a mail link also fires beforeunload, and the page stays: end nothing then.
+  window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
+  window.addEventListener("pagehide", () => {
+    leaving = true;
+    navigator.sendBeacon(`/voila/api/shutdown/${said.kernel}`);
+  });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+
+  window.voila_heartbeat = () => {};
+  window.voila_finish = () => {
+    window.cellLoaded = true;
+    if (!window.themeLoaded) return;
+    document.getElementById("a87-opening")?.remove();
+    document.getElementById("rendered_cells").hidden = false;
+    document.documentElement.dataset.a87 = "open";
+  };
+})();
