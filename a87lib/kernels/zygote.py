@@ -1,0 +1,125 @@
+"""The process that has imported everything once and forks a kernel whenever it is asked.
+
+Run as ``python -m a87lib.kernels.zygote SETTINGS`` by `zygotes`, in a private folder and with a
+bare environment. SETTINGS is JSON: socket (path), owner (process id), preloaded (modules), watched
+(packages). On standard output it says ``{"ready": true, "skipped": {module: why}}`` once it
+serves, or ``{"refused": why}``. It ends with its owner, or when the code that it has imported has
+changed and its last kernel is gone.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+from jupyter_client.localinterfaces import localhost
+
+from a87lib.kernels import freshness
+from a87lib.kernels.becoming import become_kernel
+from a87lib.kernels.service import Service
+
+# What every kernel imports while it starts.
+ALWAYS = (
+    "ipykernel_launcher",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.extensions.storemagic",
+    "psutil",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+)
+# Imported before there is a shell, it would never show a figure, and not say so.
+NEVER = "matplotlib_inline.backend_inline"
+ALONE = {"0", "1", "2"}  # the open files of a process that holds nothing
+
+
+def main() -> NoReturn:
+    """Import, then serve until the owner ends."""
+    settings = json.loads(sys.argv[1])
+    if sys.path[0] == os.getcwd():  # noqa: PTH109 - a kernel has its own folder
+        del sys.path[0]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    service = Service(settings["socket"], freshness.folders_of(settings["watched"]))
+    gc.disable()
+    skipped = _import((*ALWAYS, *settings["preloaded"]))
+    localhost()  # looks at the network's interfaces once
+    refusal = _refusal()
+    if refusal:
+        _say({"refused": refusal})
+        os._exit(1)
+    gc.collect()
+    gc.freeze()
+    service.open()
+    if os.getppid() != settings["owner"]:
+        os._exit(0)  # it has gone in the meantime
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    _say({"ready": True, "skipped": skipped})
+    _be_quiet()
+    _serve(service, Path(settings["socket"]).parent)
+
+
+def _serve(service: Service, folder: Path) -> NoReturn:
+    zygote = os.getpid()
+    try:
+        order = service.serve()
+    except SystemExit:
+        order = None
+    if order is not None:
+        become_kernel(order, zygote)
+    service.stop()
+    if service.owner_is_gone():
+        shutil.rmtree(folder, ignore_errors=True)
+    os._exit(0)
+
+
+def _import(modules: Iterable[str]) -> dict[str, str]:
+    """Import what a kernel will need; why a module could not be (the kernel will say it, too)."""
+    skipped = {}
+    for module in modules:
+        try:
+            importlib.import_module(module)
+        except Exception as error:  # noqa: BLE001 - whatever a module raises is told, not hidden
+            skipped[module] = repr(error)
+    return skipped
+
+
+def _refusal() -> str:
+    """Why this process must not be forked. Empty where it has no threads and no open files."""
+    if NEVER in sys.modules:
+        return f"{NEVER} must not be imported early"
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - names are all that is wanted
+    if threads > 1:
+        return f"{threads} threads were running after the imports"
+    held = {
+        number: os.readlink(path)  # noqa: PTH115
+        for number in set(os.listdir("/proc/self/fd")) - ALONE  # noqa: PTH208
+        if os.path.lexists(path := f"/proc/self/fd/{number}")
+    }
+    return f"open after the imports: {sorted(held.values())}" if held else ""
+
+
+def _say(message: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()
+
+
+def _be_quiet() -> None:
+    """Let go of the pipe on which readiness was told."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 1)
+    os.close(nothing)
+
+
+if __name__ == "__main__":
+    main()
