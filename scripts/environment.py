@@ -118,6 +118,10 @@ def install(lock):
         [*pip, "--no-deps", "--no-build-isolation", "--editable", "."],
         "The workbench itself could not be installed: see the lines above.",
     )
+    run(
+        [VENV_PYTHON, "-m", "a87lib.kernels.install"],  # an editable installation leaves it out
+        "The kernel a87 could not be installed: see the lines above.",
+    )
     compiling = [VENV_PYTHON, "-m", "compileall", "-qq", "-j", "0", VENV]
     subprocess.call(compiling, stdout=subprocess.DEVNULL)
 
