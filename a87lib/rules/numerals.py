@@ -8,6 +8,7 @@ from collections.abc import Sequence
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 _PARTS = re.compile(r"\d+|[a-z]+")
+AFTER = {"bis": 2, "ter": 3, "quater": 4}
 Number = tuple[int, ...]
 
 
@@ -46,7 +47,7 @@ def _number(parts: Sequence[str], by_letter: bool, sub_roman: bool) -> Number | 
     found: list[int] = []
     for part in parts:
         letters = not sub_roman if found else by_letter
-        value = _value(part, letters)
+        value = AFTER.get(part) if found and part in AFTER else _value(part, letters)
         if value is None:
             return None
         found.append(value)
