@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from a87lib.report.batch import Job, build
 from a87lib.report.jobs import Parameters, check
 from a87lib.report.making import Made, put
 from a87lib.report.manifest import Pack
+from a87lib.report.running import PREFIX, sweep
 
 TESTS = Path(__file__).parent
 PACK = Pack(
@@ -244,6 +246,18 @@ def test_a_batch_killed_half_way_leaves_only_whole_files_and_a_rerun_completes_i
     made = json.loads((out / "manifest.json").read_text())["documents"]
     assert [one["name"] for one in made] == ["QMA/review.en", "QMB/review.en", "QMC/review.en"]
     assert not list(out.rglob("*.part"))
+
+
+def test_private_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    for process in (ended.pid, os.getpid()):
+        (tmp_path / f"{PREFIX}{process}-x" / "ipython").mkdir(parents=True)
+    sweep()
+    assert [path.name for path in tmp_path.iterdir()] == [f"{PREFIX}{os.getpid()}-x"]
 
 
 def test_a_worker_that_dies_is_told_and_the_rest_is_made(tmp_path):

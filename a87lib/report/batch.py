@@ -13,6 +13,7 @@ from a87lib.report import jobs as checking
 from a87lib.report.jobs import Job
 from a87lib.report.making import Failed, Made, make
 from a87lib.report.manifest import Pack, versions, write_index, write_manifest
+from a87lib.report.running import sweep
 
 Result = Made | Failed
 TRIES = 2  # of a job whose worker process died
@@ -48,6 +49,7 @@ def build(
     index cannot be written.
     """
     checking.check(jobs)
+    sweep()
     out.mkdir(parents=True, exist_ok=True)
     known = versions()
     results: dict[str, Result] = {}

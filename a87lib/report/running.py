@@ -21,6 +21,7 @@ from a87lib.report.jobs import Job, read_notebook
 KERNEL = "python3"
 START_TIMEOUT = 120  # seconds: a busy machine starts a kernel slowly
 LONGEST_SOCKET_FOLDER = 80  # characters: the path of a socket has at most 107
+PREFIX = "a87-run-"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _QUIET = {
     "OPENBLAS_NUM_THREADS": "1",
@@ -42,10 +43,11 @@ class CellFailure(Exception):
 @contextmanager
 def private_home() -> Iterator[Path]:
     """A private folder for sockets and settings, so that no user's own start-up files take part."""
-    folder = Path(tempfile.mkdtemp(prefix="a87-"))
+    prefix = f"{PREFIX}{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     if len(str(folder)) > LONGEST_SOCKET_FOLDER:
         folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="a87-", dir="/tmp"))
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="ascii")
@@ -59,6 +61,24 @@ def private_home() -> Iterator[Path]:
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove the private folders of processes that were killed and could not do it themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        process = folder.name.removeprefix(PREFIX).split("-")[0]
+        if process.isdigit() and not _lives(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
