@@ -34,7 +34,7 @@ def build(sources: Path) -> dict[str, str]:
     Raises ValueError naming the row where a source has something that no rule here covers.
     """
     claimed = claims.read(sources)
-    countries = places.read(sources, sorted(claimed))
+    countries = places.read(sorted(claimed))
     tables = tables_of(sources, countries)
     files = {f"tables/{name}.csv": table_text(rows) for name, rows in tables.items()}
     files["tables/context.csv"] = table_text(context.rows(sources))

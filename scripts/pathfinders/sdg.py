@@ -7,40 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from a87lib.intake.statistics import Reading, Received, codes, ddf, unsd
+from a87lib.intake.statistics.meaning import Given
 from pathfinders.places import Countries
-from pathfinders.tables import Fact, Row, read_csv, read_yaml
+from pathfinders.tables import Fact, Row, read_yaml
 
 SERIES: dict[str, dict[str, Any]] = read_yaml("series.yaml")
-
-AGES = {
-    "": "",
-    "allage": "",
-    "18": "18+",
-    "lt18y": "<18",
-    "lt1y": "<1",
-    "lt5y": "<5",
-    "lt6y": "<6",
-    "lt8y": "<8",
-    "m6t59": "6-59 months",
-}
-SEXES = {"": "total", "bothsex": "total", "female": "female", "male": "male"}
-NATURES = {
-    "c": "country",
-    "ca": "country_adjusted",
-    "e": "estimated",
-    "g": "global_monitoring",
-    "": "not_stated",
-}
-
-
-def age_of(code: str) -> str:
-    """An age group as we write it: 5_17 is 5-17; ValueError for a code not known."""
-    if code in AGES:
-        return AGES[code]
-    first, _, last = code.partition("_")
-    if not (first.isdigit() and last.isdigit()):
-        raise ValueError(f"age {code!r} is none that the table of ages knows")
-    return f"{first}-{last}"
 
 
 def source_file(sources: Path, about: dict[str, Any]) -> Path:
@@ -49,38 +21,45 @@ def source_file(sources: Path, about: dict[str, Any]) -> Path:
     return folder / str(about["file"])
 
 
+def points(sources: Path, name: str) -> Iterator[Given]:
+    """The points of a series, as the reader of the import gives them."""
+    path = source_file(sources, SERIES[name])
+    file = Received(path.name, path.read_bytes())
+    return ddf.points(file, unsd.PUBLISHER, Reading(file.name, file.sha256))
+
+
 def unsd_rows(sources: Path, name: str) -> Iterator[tuple[str, Row]]:
     """The figures of a UNSD series, each with its M49 area (the row itself names no country)."""
     about = SERIES[name]
-    for given in read_csv(source_file(sources, about)):
+    for given in points(sources, name):
         row = Row(
             country="",
             indicator=about["indicator"],
-            period_start=given["year"],
-            period_end=given["year"],
-            sex=SEXES[given.get("sex", "")],
-            age=age_of(given.get("age", "")),
-            breakdown=given.get("breakdown") or about.get("breakdown", ""),
-            value_number=given[about["column"]],
+            period_start=given.period,
+            period_end=given.period,
+            sex=codes.sex_of(given.sex),
+            age=codes.age_of(given.age),
+            breakdown=given.breakdowns.get("breakdown") or about.get("breakdown", ""),
+            value_number=codes.number_of(given.value),
             unit=about["unit"],
-            nature=NATURES[given["nature"]],
+            nature=codes.nature_of(given.nature or ""),
             source=about["cite"],
         )
-        yield given["geo_area"], row
+        yield given.area, row
 
 
 def wdi_rows(sources: Path, name: str, countries: Countries) -> Iterator[Row]:
     """Children in employment, ages 7-14, from the World Development Indicators."""
     about = SERIES[name]
-    for given in read_csv(source_file(sources, about)):
-        if given["geo"].upper() in countries.wanted:
+    for given in points(sources, name):
+        if given.area.upper() in countries.wanted:
             yield Row(
-                country=given["geo"].upper(),
+                country=given.area.upper(),
                 indicator=about["indicator"],
-                period_start=given["time"],
-                period_end=given["time"],
+                period_start=given.period,
+                period_end=given.period,
                 age=about["age"],
-                value_number=given[about["column"]],
+                value_number=codes.number_of(given.value),
                 unit=about["unit"],
                 nature="not_stated",
                 source=about["cite"],
@@ -92,7 +71,7 @@ def tables(sources: Path, countries: Countries) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {}
     for name, about in SERIES.items():
         if about["reader"] == "unsd":
-            rows = ((countries.m49(area), row) for area, row in unsd_rows(sources, name))
+            rows = ((countries.find(area), row) for area, row in unsd_rows(sources, name))
             found[name] = [replace(row, country=iso3) for iso3, row in rows if iso3]
         elif about["reader"] == "wdi":
             found[name] = list(wdi_rows(sources, name, countries))

@@ -6,38 +6,19 @@ import csv
 import io
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 
+from a87lib.intake.statistics import COLUMNS, Figure
+
 Fact = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Row:
-    """One figure of a table, in the columns that the intake of facts reads.
-
-    The number is kept as the source writes it, so that no rounding of ours comes between.
-    """
-
-    country: str
-    indicator: str
-    period_start: str
-    period_end: str
-    sex: str = "total"
-    age: str = ""
-    breakdown: str = ""
-    value_number: str = ""
-    value_text: str = ""
-    unit: str = ""
-    status: str = "value"
-    nature: str = ""
-    source: str = ""
-
-
-COLUMNS = [field.name for field in fields(Row)]
+Row = Figure
+"""One figure of a table, in the columns that the intake of facts reads."""
 
 
 def read_csv(path: Path) -> list[dict[str, str]]:

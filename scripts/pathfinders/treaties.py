@@ -57,7 +57,7 @@ def un_rows(sources: Path, countries: Countries) -> Iterator[Row]:
     for treaty, number in UN_2015.items():
         file = about["file"].format(number=number)
         for given in read_csv(sources / file):
-            iso3 = countries.name(given["Participant"])
+            iso3 = countries.find(given["Participant"])
             cell = next(text for title, text in given.items() if title.startswith("Ratification"))
             if iso3 is None or not cell.strip():
                 continue
@@ -80,7 +80,7 @@ def later_un_rows(sources: Path, countries: Countries, dated: list[Row]) -> Iter
     known = {(row.country, row.breakdown, row.period_start[:4]) for row in dated}
     for treaty, name in UN_2022.items():
         for given in read_csv(sources / about["file"].format(name=name)):
-            iso3, year = countries.iso2(given["iso2"]), given["year ratification or accession"]
+            iso3, year = countries.find(given["iso2"]), given["year ratification or accession"]
             if iso3 is None or given["state party"] != "1" or (iso3, treaty, year) in known:
                 continue
             yield Row(
