@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from a87lib.report import documents as doc
+from a87lib.report.charts.layout import canvas, legend_height, place
 from a87lib.report.charts.wrapping import wrapped
 from a87lib.report.colours import INK
+from a87lib.report.figures import WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -25,9 +27,10 @@ _LOOKS: dict[str, tuple[str, str, str]] = {
     "unstated": ("white", "", INK),
 }
 STATES = tuple(_LOOKS)
-LETTERS = 30
+LETTERS = 34
 BAR = 0.5  # inches per priority
-FRAME = 0.95
+LEFT, AXIS = 2.35, 0.45  # inches beside and below the bars
+ACROSS = 3  # entries of the legend side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,24 +48,22 @@ def states(bars: Sequence[StateBar], words: Mapping[str, str], axis: str) -> Fig
     labels = [wrapped(bar.label, LETTERS, 3) for bar in bars]
     places = range(len(bars))
     with doc.style():
-        figure = doc.drawing(FRAME + BAR * len(bars) + 0.1 * sum("\n" in text for text in labels))
-        axes = figure.subplots()
-        for place, bar in enumerate(bars):
-            _bar(axes, place, bar)
-        axes.set_yticks(places, labels)
-        axes.invert_yaxis()
-        axes.set_xlabel(axis)
+        handles = _handles(bars, words)
+        legend = legend_height(len(handles), ACROSS)
+        height = BAR * len(bars)
+        figure = canvas(AXIS + height + legend)
+        axes = place(figure, LEFT, AXIS, WIDTH - LEFT - 0.15, height)
+        for row, bar in enumerate(bars):
+            _bar(axes, row, bar)
+        axes.set_yticks(places, labels, fontsize=8)
+        axes.set_ylim(len(bars) - 0.5, -0.5)
+        axes.set_xlabel(axis, fontsize=8)
         axes.set_xlim(0, max(sum(bar.counts.values()) for bar in bars) + 0.05)
-        axes.xaxis.get_major_locator().set_params(integer=True)  # type: ignore[attr-defined]
+        axes.locator_params(axis="x", integer=True)
         axes.grid(axis="y", visible=False)
         axes.tick_params(axis="y", length=0)
-        figure.legend(
-            handles=_handles(bars, words),
-            loc="outside upper left",
-            ncols=3,
-            fontsize=8.5,
-            handlelength=1.4,
-        )
+        figure.legend(handles=handles, loc="upper left", ncols=ACROSS, fontsize=8,
+                      handlelength=1.6, borderaxespad=0.1)  # fmt: skip
     return figure
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from a87lib.report import documents as doc
-from a87lib.report.review.decisions import questions
 from a87lib.report.review.cycle import duties
+from a87lib.report.review.decisions import questions
 from a87lib.report.review.opening import Review
 from a87lib.report.review.signs import WARNING, shown, signs
 from a87lib.rules import Finding
@@ -47,7 +47,7 @@ def annex(this: Review) -> doc.Element:
             doc.Column(this.say("column.paragraph"), width=1),
             doc.Column(this.say("column.summary"), width=5.5),
         ],
-        [(doc.code(id), fw.paragraphs[id].summary[language]) for id in paragraphs(found)],
+        [(doc.code(p), fw.paragraphs[p].summary[language]) for p in paragraphs(found)],
         note=this.say("annex.paragraphs_note"),
     )
     dated = doc.table(
@@ -72,11 +72,11 @@ def annex(this: Review) -> doc.Element:
         ],
         [
             (
-                doc.code(id),
-                fw.interpretations[id].title[language],
-                fw.interpretations[id].in_words[language],
+                doc.code(name),
+                fw.interpretations[name].title[language],
+                fw.interpretations[name].in_words[language],
             )
-            for id in readings(found)
+            for name in readings(found)
         ],
         note=this.say("annex.readings_note"),
     )

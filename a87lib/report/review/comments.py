@@ -56,7 +56,7 @@ def rows(this: Review, cycle: int) -> list[CommentRow]:
 
 
 def comments(this: Review) -> doc.Element:
-    """The comments of each cycle with replies and what followed; next steps; comments on the roadmap."""
+    """The comments of each cycle with replies and what followed; next steps; the roadmap's."""
     parts: list[doc.Element] = []
     found = cycles_with_comments(this)
     if not found:
@@ -85,10 +85,9 @@ def _cycle(this: Review, cycle: int) -> list[doc.Element]:
 
 def _became(this: Review, cycle: int) -> doc.Inline:
     """What became of a cycle's comments, in a sentence."""
-    sent = this.file.first("comments_sent", cycle)
+    sent = this.file.of("comments_sent", cycle)[0]
     reply = this.file.last("reply_received", cycle)
     final = this.file.first("report_finalised", cycle)
-    assert sent is not None
     parts: list[Piece] = [with_references(this, this.say("comments.sent", day=sent.when), sent.no)]
     for entry, key in ((reply, "replied"), (final, "finalised")):
         if entry is not None:

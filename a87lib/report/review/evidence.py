@@ -63,29 +63,31 @@ def _figure(this: Review) -> doc.Element:
     data = by_type(this)
     labels = [this.label("evidence_type", each) for each in data.types]
     columns = [str(cycle) for cycle in data.cycles]
+    told = [
+        (label, _told(this, columns, row))
+        for label, row in zip(labels, data.counts, strict=True)
+        if any(row)
+    ]
     table = doc.table(
         this.say("evidence.data"),
-        [this.say(f"column.{name}") for name in ("type", "cycle", "pieces")],
-        [
-            (label, cycle, n)
-            for label, row in zip(labels, data.counts, strict=True)
-            for cycle, n in zip(columns, row, strict=True)
-            if n
-        ],
+        [this.say("column.type"), this.say("column.pieces")],
+        told,
         note=this.say("nothing_else"),
     )
-    told = [
-        this.say("evidence.alt_type", type=label, cycles=[
-            this.say("evidence.alt_count", cycle=cycle, count=n)
-            for cycle, n in zip(columns, row, strict=True) if n
-        ])
-        for label, row in zip(labels, data.counts, strict=True) if any(row)
-    ]  # fmt: skip
+    alt = [this.say("evidence.alt_type", type=label, cycles=said) for label, said in told]
     return doc.figure(
         matrix(Matrix(labels, columns, data.counts)),
         this.say("evidence.caption"),
-        " ".join([this.say("evidence.alt"), *told]),
+        " ".join([this.say("evidence.alt"), *alt]),
         table,
+    )
+
+
+def _told(this: Review, cycles: list[str], row: tuple[int | None, ...]) -> str:
+    return "; ".join(
+        this.say("evidence.alt_count", cycle=cycle, count=count)
+        for cycle, count in zip(cycles, row, strict=True)
+        if count
     )
 
 
@@ -111,7 +113,7 @@ def conclusion(this: Review, criteria: tuple[str, ...]) -> doc.Element:
     """What the subgroup concluded on the criteria in the cycle, and the guidance it gave."""
     found = conclusions(this, this.cycle)
     parts: list[doc.Element] = [doc.section(3, this.say("evidence.conclusions"))]
-    rows = []
+    rows: list[tuple[Piece, ...]] = []
     for criterion in criteria:
         entry = found.get(criterion)
         name = this.label("criterion", criterion)

@@ -81,8 +81,7 @@ def head(this: Review) -> doc.Title:
 
 def glance(this: Review) -> doc.Element:
     """What a reader should know first: status, report, signs, warning, what may be decided."""
-    status = this.finding("standing.status")
-    assert status is not None
+    status = this.found("standing.status")
     found = signs(this)
     lead = doc.paragraph(f"{sentence(status, this.language)} {summary(this, found)}", kind="lead")
     rows: list[tuple[Piece, Piece]] = [

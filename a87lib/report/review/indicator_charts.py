@@ -78,14 +78,19 @@ def _percent(row: Latest) -> bool:
 
 
 def _looks(lines: Sequence[Series]) -> Iterator[tuple[Series, str]]:
+    """Each line with its look: of its sex, or its number among ages or breakdowns."""
+    by_sex = not any(each.breakdown for each in lines) and len({e.age for e in lines}) == 1
     for place, each in enumerate(lines):
-        yield each, each.sex if not each.breakdown else str(place)
+        yield each, each.sex if by_sex else str(place)
 
 
-def _line_label(this: Review, each: Series) -> str:
-    return (
-        numbers.breakdown(this, each.breakdown) if each.breakdown else this.label("sex", each.sex)
-    )
+def line_label(this: Review, each: Series, lines: Sequence[Series]) -> str:
+    """What tells a line from the others beside it: its breakdown, age or sex."""
+    if each.breakdown:
+        return numbers.breakdown(this, each.breakdown)
+    if len({other.age for other in lines}) > 1:
+        return this.say("age", age=each.age) if each.age else this.label("sex", each.sex)
+    return this.label("sex", each.sex)
 
 
 def _multiples(
@@ -94,10 +99,10 @@ def _multiples(
     panels = [
         Panel(
             numbers.name(this, row.code),
-            _unit_and_age(this, row.lines[0]),
+            unit_and_age(this, row.lines),
             [
                 Line(
-                    _line_label(this, each),
+                    line_label(this, each, row.lines),
                     [
                         Point(f.row.year, f.row.years, f.row.value_number or 0.0)
                         for f in each.values
@@ -113,7 +118,7 @@ def _multiples(
     drawn = multiples(
         panels,
         lambda number: numbers.compact(number, this.language),
-        lambda number: numbers.compact(number, this.language),
+        this.say("indicators.gap"),
     )
     return doc.figure(
         drawn,
@@ -123,13 +128,24 @@ def _multiples(
     )
 
 
+def points(each: Series) -> list[Point]:
+    """The figures of a series as points; one stated to be missing has no value (zero is one)."""
+    return [
+        Point(f.row.year, f.row.years, f.row.value_number if f.row.status == "value" else None)
+        for f in each.figures
+    ]
+
+
 def _behind(rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]) -> list[Series]:
     return [each for row in rows for each in found[row.code, row.publisher]]
 
 
-def _unit_and_age(this: Review, each: Series) -> str:
-    unit = numbers.unit(this, each.values[0].row.unit)
-    return f"{unit}, {this.say('age', age=each.age)}" if each.age else unit
+def unit_and_age(this: Review, lines: Sequence[Series]) -> str:
+    """The unit of some lines, and their age group where they share one."""
+    unit = numbers.unit(this, lines[0].values[0].row.unit)
+    ages = {each.age for each in lines}
+    age = ages.pop() if len(ages) == 1 else ""
+    return f"{unit}, {this.say('age', age=age)}" if age else unit
 
 
 def _dots(
@@ -140,14 +156,20 @@ def _dots(
             numbers.name(this, row.code),
             row.years[0],
             [
-                Dot(_line_label(this, each), look, each.values[-1].row.value_number or 0.0)
+                Dot(
+                    line_label(this, each, row.lines), look, each.values[-1].row.value_number or 0.0
+                )
                 for each, look in _looks(row.lines)
             ],
         )
         for row in rows
     ]
     return doc.figure(
-        dots(lines, this.label("unit", "percent"), lambda n: format_number(n, this.language)),
+        dots(
+            lines,
+            this.label("unit", "percent"),
+            lambda n: format_number(round(n, 1), this.language),
+        ),
         this.say("indicators.caption_once"),
         description(this, rows),
         data_table(this, this.say("indicators.data_once"), _behind(rows, found)),
@@ -174,23 +196,25 @@ def data_table(this: Review, caption: str, every: Sequence[Series]) -> doc.Eleme
     return doc.table(
         caption,
         [
-            doc.Column(this.say("column.code"), width=0.7),
-            doc.Column(this.say("column.who"), width=1.6),
-            doc.Column(this.say("column.unit"), width=0.9),
+            doc.Column(this.say("column.code"), width=0.9),
+            doc.Column(this.say("column.who_unit"), width=2.2),
             doc.Column(this.say("column.figures"), width=4),
-            doc.Column(this.say("column.nature"), width=2),
+            doc.Column(this.say("column.nature"), width=2.2),
         ],
         [
             (
                 each.indicator,
-                numbers.who(this, each),
-                numbers.unit(this, each.last.row.unit),
+                doc.joined((numbers.who(this, each), " ", doc.small(_in_unit(this, each)))),
                 numbers.by_year(this, each),
                 with_references(this, nature(this, each), each.last.entry.no),
             )
             for each in every
         ],
     )
+
+
+def _in_unit(this: Review, each: Series) -> str:
+    return this.say("unit", unit=numbers.unit(this, each.last.row.unit))
 
 
 def nature(this: Review, each: Series) -> str:

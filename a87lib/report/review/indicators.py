@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
-from a87lib.report.review.indicator_charts import DATED, Latest, charts, latest, on_file
+from a87lib.report.review.indicator_charts import (
+    DATED,
+    Latest,
+    charts,
+    latest,
+    line_label,
+    on_file,
+    unit_and_age,
+)
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import lines, nothing, with_references
 from a87lib.report.review.series import Figure, Series, series
@@ -59,7 +67,10 @@ def _latest_table(this: Review, rows: Sequence[Latest]) -> doc.Element:
         source: Piece = last.row.source or last.entry.source or this.say("not_stated")
         lines_.append((
             numbers.name(this, row.code),
-            lines([_latest_figure(this, each) for each in row.lines]),
+            lines([
+                *(_latest_figure(this, each, row) for each in row.lines),
+                doc.small(unit_and_age(this, row.lines)),
+            ]),
             last.row.years,
             ", ".join(earlier) if earlier else this.say("indicators.no_earlier"),
             with_references(this, source, last.entry.no),
@@ -78,10 +89,11 @@ def _latest_table(this: Review, rows: Sequence[Latest]) -> doc.Element:
     )
 
 
-def _latest_figure(this: Review, each: Series) -> Piece:
-    """A latest figure with whose it is; its year too where that is not the main line's."""
+def _latest_figure(this: Review, each: Series, row: Latest) -> Piece:
+    """A latest figure with whose it is."""
     figure = each.values[-1]
-    return doc.joined((numbers.value(this, figure.row), " ", doc.small(numbers.who(this, each))))
+    label = line_label(this, each, row.lines)
+    return doc.joined((numbers.value(this, figure.row), " ", doc.small(label)))
 
 
 def answers(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Element:
@@ -109,22 +121,29 @@ def _missing(this: Review) -> doc.Element:
     found = without_figures(this)
     if not found:
         return doc.stack()
-    rows = [
-        (
-            numbers.name(this, code),
-            _why(this, told) if told else doc.badge("missing", this.say("not_on_file")),
-        )
-        for code, told in found.items()
-    ]
-    columns = [
-        doc.Column(this.say("column.indicator"), width=3.5),
-        doc.Column(this.say("column.file_says"), width=3),
-    ]
-    return doc.stack(
+    parts: list[doc.Element] = [
         doc.section(3, this.say("indicators.missing")),
         doc.paragraph(this.say("indicators.missing_lead")),
-        doc.table(this.say("indicators.missing_table"), columns, rows),
-    )
+        doc.definition_list(_by_category(this, [code for code, told in found.items() if not told])),
+    ]
+    rows = [(numbers.name(this, code), _why(this, told)) for code, told in found.items() if told]
+    if rows:
+        columns = [
+            doc.Column(this.say("column.indicator"), width=3.5),
+            doc.Column(this.say("column.file_says"), width=3),
+        ]
+        parts.append(doc.table(this.say("indicators.missing_table"), columns, rows))
+    return doc.stack(*parts)
+
+
+def _by_category(this: Review, codes: Sequence[str]) -> list[tuple[Piece, list[Piece]]]:
+    """Indicators without anything on file, by category."""
+    items = this.framework.indicators
+    return [
+        (label[this.language], [numbers.name(this, code) for code in shelf])
+        for category, label in items.categories.items()
+        if (shelf := [code for code in codes if items[code].category == category])
+    ]
 
 
 def _why(this: Review, told: Sequence[Figure]) -> Piece:

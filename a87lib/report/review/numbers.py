@@ -20,8 +20,8 @@ LARGE = 10_000
 
 def indicator(this: Review, code: str) -> Indicator | None:
     """The indicator of a code; None where the framework in use has none of that code."""
-    items = this.framework.indicators
-    return items[code] if code in items else None
+    known = {each.code: each for each in this.framework.indicators.items}
+    return known.get(code)
 
 
 def name(this: Review, code: str) -> str:
@@ -84,7 +84,9 @@ def format_day_of_year(month: int, day: int, language: str) -> str:
 def compact(number: float, language: str) -> str:
     """A number for an axis: short where it is large (`6M`)."""
     if abs(number) < LARGE:
-        return format_number(number, language)
+        return format_number(
+            round(number) if abs(number) >= 1000 else float(f"{number:.3g}"), language
+        )
     return numbers.format_compact_decimal(number, locale=LOCALES[language], fraction_digits=1)
 
 

@@ -47,10 +47,12 @@ class Review:
 
     @property
     def language(self) -> str:
+        """The reader's language."""
         return self.asked.language
 
     @property
     def cycle(self) -> int:
+        """The cycle under review."""
         return self.asked.cycle
 
     @cached_property
@@ -87,6 +89,10 @@ class Review:
     def finding(self, rule: str, *about: object) -> Finding | None:
         """The finding of a rule (about a cycle, a criterion, an indicator), if it was asked."""
         return self.findings.get(_key(rule, about))
+
+    def found(self, rule: str, *about: object) -> Finding:
+        """The finding of a rule that every file has; KeyError where it was not asked."""
+        return self.findings[_key(rule, about)]
 
     @cached_property
     def numbers(self) -> Mapping[int, str]:
@@ -131,7 +137,7 @@ def read(asked: Parameters) -> Review:
     """The file that the parameters name."""
     with register.open(address(asked.register_, asked.country)) as on:
         if fictional(asked.country) != (on.kind == "fictional"):
-            raise usage("country_of_other_kind", asked.country, on.name, kind=on.kind)
+            raise usage(f"country_in_{on.kind}_register", found=asked.country, register=on.name)
         stored = [
             *on.entries(country=asked.country, known_at=asked.known_at, visible_to=EDITION),
             *(
@@ -161,7 +167,7 @@ def read(asked: Parameters) -> Review:
 
 
 def address(given: str, country: str) -> str:
-    """The register meant: the one named, A87_REGISTER, or the embedded one of the country's kind."""
+    """The register meant: the one named, A87_REGISTER, or the embedded one of the country."""
     name = "exercise" if fictional(country) else "pathfinders"
     return register.chosen(given or None, str(PROJECT / "data" / f"{name}.db"))
 

@@ -12,6 +12,7 @@ from a87lib.facts import instant
 from a87lib.intake import known_country, suggestions
 from a87lib.language import LANGUAGES
 from a87lib.problems import Problem, Problems
+from a87lib.report import jobs
 
 LAST_CYCLE = 2100
 
@@ -71,6 +72,29 @@ class Parameters(BaseModel):
     known_at: Annotated[datetime | None, BeforeValidator(_instant)] = None
     language: Annotated[str, BeforeValidator(_language)] = "en"
     register_: str = ""
+
+
+class Declared(jobs.Parameters):
+    """The same as a notebook declares them: plain literals. The register is no parameter of a
+    document, since its address differs from machine to machine."""
+
+    country: str
+    cycle: int
+    asof: str
+    known_at: str
+    language: str
+
+    @classmethod
+    def of(cls, asked: Parameters) -> Declared:
+        """The literals that stand for these parameters."""
+        known_at = asked.known_at
+        return cls(
+            country=asked.country,
+            cycle=asked.cycle,
+            asof=asked.asof.isoformat(),
+            known_at="" if known_at is None else known_at.isoformat().replace("+00:00", "Z"),
+            language=asked.language,
+        )
 
 
 NAMES = ("country", "cycle", "asof", "known_at", "language", "register")

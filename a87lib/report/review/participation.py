@@ -19,37 +19,47 @@ NO_STAGE = "no_stage"
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """Participations of a cycle by group, level and stage; None where nothing is on file.
+    """Participations of a cycle: groups at their level, by stage; None where nothing is on file.
 
-    identified: the groups that the country identified as its stakeholders.
+    rows: (level, group), the national ones first, all of them. identified: the groups that the
+    country identified as its stakeholders.
     """
 
-    groups: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, str], ...]
+    stages: tuple[str, ...]
     counts: tuple[tuple[int | None, ...], ...]
     identified: frozenset[str]
+
+    @property
+    def heard(self) -> list[str]:
+        """The groups of which a participation is on file."""
+        rows = zip(self.rows, self.counts, strict=True)
+        return list(dict.fromkeys(group for (_, group), row in rows if any(row)))
 
 
 def by_group(this: Review) -> Participation:
     """The participations of the cycle under review."""
     found = Counter(
-        (e.body.group, e.body.level, e.body.stage or NO_STAGE)
+        ((e.body.level, e.body.group), e.body.stage or NO_STAGE)
         for e in this.file.of(KIND, this.cycle)
     )
-    stages = tuple(this.framework.vocabulary("participation_stage"))
-    levels = [level for level in LEVELS if level == "national" or any(k[1] == level for k in found)]
-    columns = [(level, stage) for level in levels for stage in stages]
-    columns += [
-        (level, NO_STAGE) for level in levels if any(k[1:] == (level, NO_STAGE) for k in found)
-    ]
-    columns.sort(key=lambda column: LEVELS.index(column[0]))
     groups = [*this.framework.vocabulary("stakeholder_group")]
-    abroad = this.framework.vocabulary("international_group")
-    groups += [group for group in abroad if any(k[0] == group for k in found)]
-    counts = tuple(tuple(found.get((group, *column)) for column in columns) for group in groups)
+    groups += this.framework.vocabulary("international_group")
+    there = {row for row, _ in found}
+    rows = [("national", g) for g in this.framework.vocabulary("stakeholder_group")]
+    rows += [
+        (level, g)
+        for level in LEVELS
+        for g in groups
+        if (level, g) in there and (level, g) not in rows
+    ]
+    stages = [*this.framework.vocabulary("participation_stage")]
+    stages += [NO_STAGE] if any(stage == NO_STAGE for _, stage in found) else []
+    rows.sort(key=lambda row: LEVELS.index(row[0]))
+    counts = tuple(tuple(found.get((row, stage)) for stage in stages) for row in rows)
     named = this.file.last("stakeholders_identified")
     identified = frozenset(named.body.groups if named is not None else ())
-    return Participation(tuple(groups), tuple(columns), counts, identified)
+    return Participation(tuple(rows), tuple(stages), counts, identified)
 
 
 def participation(this: Review) -> doc.Element:
@@ -77,16 +87,12 @@ def participation(this: Review) -> doc.Element:
     return doc.stack(*parts)
 
 
-def _heard(data: Participation) -> list[str]:
-    return [g for g, row in zip(data.groups, data.counts, strict=True) if any(row)]
-
-
 def _lead(this: Review, data: Participation, entries: list[Entry]) -> str:
     organisations = {e.body.organisation for e in entries if e.body.organisation}
     return this.say(
         "participation.lead",
         cycle=this.cycle,
-        count=len(_heard(data)),
+        count=len(data.heard),
         organisations=len(organisations),
     )
 
@@ -104,56 +110,52 @@ def _stage(this: Review, stage: str) -> str:
 
 
 def _figure(this: Review, data: Participation) -> doc.Element:
-    labels = [group_label(this, group) for group in data.groups]
-    stages = [_stage(this, stage) for _, stage in data.columns]
-    groups = [
-        (this.label("participation_level", level), sum(own == level for own, _ in data.columns))
+    labels = [group_label(this, group) for _, group in data.rows]
+    stages = [_stage(this, stage) for stage in data.stages]
+    levels = [level for level, _ in data.rows]
+    blocks = [
+        (this.label("participation_level", level), levels.count(level))
         for level in LEVELS
-        if any(own == level for own, _ in data.columns)
+        if level in levels
     ]
-    heads = [
-        this.say(
-            "participation.column", level=this.label("participation_level", level), stage=stage
-        )
-        for (level, _), stage in zip(data.columns, stages, strict=True)
+    told = [
+        (label, this.label("participation_level", level), _told(stages, row))
+        for (level, _), label, row in zip(data.rows, labels, data.counts, strict=True)
+        if any(row)
     ]
     table = doc.table(
         this.say("participation.data"),
-        [this.say(f"column.{name}") for name in ("group", "stage", "participations")],
-        [
-            (label, head, n)
-            for label, row in zip(labels, data.counts, strict=True)
-            for head, n in zip(heads, row, strict=True)
-            if n
-        ],
+        [this.say(f"column.{name}") for name in ("group", "level", "participations")],
+        told,
         note=this.say("nothing_else"),
     )
-    told = [
-        this.say("participation.alt_group", group=label, stages=[
-            f"{head} {n}" for head, n in zip(heads, row, strict=True) if n
-        ])
-        for label, row in zip(labels, data.counts, strict=True) if any(row)
-    ]  # fmt: skip
+    alt = [
+        this.say("participation.alt_group", group=label, level=level, stages=said)
+        for label, level, said in told
+    ]
     return doc.figure(
-        matrix(Matrix(labels, stages, data.counts, groups)),
+        matrix(Matrix(labels, stages, data.counts, blocks)),
         this.say("participation.caption", cycle=this.cycle),
-        " ".join([this.say("participation.alt", cycle=this.cycle), *told]),
+        " ".join([this.say("participation.alt", cycle=this.cycle), *alt]),
         table,
     )
 
 
+def _told(stages: list[str], row: tuple[int | None, ...]) -> str:
+    return "; ".join(f"{stage} {count}" for stage, count in zip(stages, row, strict=True) if count)
+
+
 def _levels(this: Review, data: Participation) -> doc.Element:
-    """That no international participation is on file, where the figure has no column for it."""
-    if any(level == "international" for level, _ in data.columns):
+    """That no international participation is on file, where the figure has no rows for it."""
+    if any(level == "international" for level, _ in data.rows):
         return doc.stack()
     return doc.paragraph(this.say("participation.no_international", cycle=this.cycle))
 
 
 def _not_heard(this: Review, data: Participation) -> doc.Element:
     """Stakeholders that the country identified, of whom no participation is on file this cycle."""
-    missing = [
-        group for group in data.groups if group in data.identified and group not in _heard(data)
-    ]
+    order = this.framework.vocabulary("stakeholder_group")
+    missing = [g for g in order if g in data.identified and g not in data.heard]
     if not missing:
         return doc.stack()
     named = [group_label(this, group) for group in missing]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from a87lib.facts import Entry, PartialDate, said
@@ -10,6 +11,9 @@ from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review.opening import Review
 from a87lib.rules import Answer, Finding, Reason, reason_sentence
 
+ZERO_WIDTH_SPACE = "\u200b"
+_LONG = re.compile(r"\S{25,}")
+_PART = re.compile(r"[^/.-]{1,12}[/.-]*|[/.-]+")
 ANSWERS: dict[Answer, BadgeKind] = {
     Answer.YES: "good",
     Answer.NO: "bad",
@@ -121,6 +125,11 @@ def restricted(this: Review, entry: Entry) -> doc.Inline | None:
     if entry.visibility == type(entry.body).default_visibility:
         return None
     return doc.badge("neutral", this.label("visibility", entry.visibility))
+
+
+def breakable(text: str) -> str:
+    """The text with places in its long words (addresses, digests) where a line may end."""
+    return _LONG.sub(lambda word: ZERO_WIDTH_SPACE.join(_PART.findall(word[0])), text)
 
 
 def nothing(this: Review, key: str) -> doc.Element:

@@ -49,42 +49,41 @@ def _all(this: Review) -> list[Ratification]:
 
 
 def table(this: Review) -> doc.Element:
-    """Every treaty that the framework asks about, with the date on file."""
+    """The ratifications on file, then the treaties of which none is, without saying more."""
     found = ratifications(this)
     asked = [option for code in INDICATORS for option in this.framework.indicators[code].options]
-    asked += [treaty for treaty in found if treaty not in asked]
-    rows = [
-        (
-            this.label("treaty", treaty),
-            _dates(this, found.get(treaty, [])),
-            _sources(this, found.get(treaty, [])),
-        )
-        for treaty in asked
-    ]
-    return doc.stack(
-        doc.section(3, this.say("ratifications.title")),
-        doc.table(
-            this.say("ratifications.table"),
-            [
-                doc.Column(this.say("column.treaty"), width=3.4),
-                doc.Column(this.say("column.ratified"), width=1.5),
-                doc.Column(this.say("column.source"), width=2.6),
-            ],
-            rows,
-            note=this.say("ratifications.note"),
-        ),
+    parts: list[doc.Element] = [doc.section(3, this.say("ratifications.title"))]
+    if found:
+        order = [t for t in asked if t in found] + [t for t in found if t not in asked]
+        parts.append(_table(this, [(treaty, found[treaty]) for treaty in order]))
+    absent = [this.label("treaty", treaty) for treaty in asked if treaty not in found]
+    if absent:
+        parts.append(doc.paragraph(this.say("ratifications.not_on_file")))
+        parts.append(doc.items(absent))
+    return doc.stack(*parts)
+
+
+def _table(this: Review, rows: list[tuple[str, list[Ratification]]]) -> doc.Element:
+    return doc.table(
+        this.say("ratifications.table"),
+        [
+            doc.Column(this.say("column.treaty"), width=3.2),
+            doc.Column(this.say("column.ratified"), width=1.4),
+            doc.Column(this.say("column.source"), width=2.8),
+        ],
+        [
+            (
+                this.label("treaty", treaty),
+                "; ".join(one.when.say(this.language) for one in held),
+                _sources(this, held),
+            )
+            for treaty, held in rows
+        ],
+        note=this.say("ratifications.note"),
     )
 
 
-def _dates(this: Review, found: list[Ratification]) -> doc.Inline | str:
-    if not found:
-        return doc.badge("missing", this.say("not_on_file"))
-    return "; ".join(one.when.say(this.language) for one in found)
-
-
-def _sources(this: Review, found: list[Ratification]) -> doc.Inline | str:
-    if not found:
-        return this.say("no_source")
-    numbers = tuple(one.entry.no for one in found)
-    text = "; ".join(dict.fromkeys(one.source for one in found if one.source))
-    return with_references(this, text or this.say("not_stated"), *numbers)
+def _sources(this: Review, held: list[Ratification]) -> doc.Inline:
+    text = "; ".join(dict.fromkeys(one.source for one in held if one.source))
+    numbers = [one.entry.no for one in held]
+    return with_references(this, text or this.say("sources.register"), *numbers)

@@ -13,6 +13,7 @@ from a87lib.framework import Framework
 SEXES = ("total", "female", "male")
 OWN = ""  # the publisher of what the country itself presented
 THIRD_PARTY = "third_party"
+MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Series:
 
     @property
     def last(self) -> Figure:
+        """The latest figure, with a number or without."""
         return self.figures[-1]
 
 
@@ -86,19 +88,20 @@ def _place(each: Series, order: dict[str, int]) -> tuple[object, ...]:
 def main_lines(found: list[Series]) -> list[Series]:
     """The series of one indicator and publisher that a chart can show together.
 
-    By sex where there are figures without a breakdown (of the age group with most figures), else
-    by breakdown for both sexes.
+    By sex where there are figures by sex (of the age group with most figures), else by age, else by
+    breakdown.
     """
     plain = [each for each in found if not each.breakdown and each.values]
-    if plain:
+    if plain and any(each.sex != "total" for each in plain):
         counts: dict[str, int] = defaultdict(int)
         for each in plain:
             counts[each.age] += len(each.values)
         age = max(sorted(counts), key=lambda name: counts[name])
         return [each for each in plain if each.age == age]
-    return [
-        each for each in found if each.breakdown and each.sex in ("total", "female") and each.values
-    ][:4]
+    if plain:
+        return plain[:MOST_LINES]
+    both = [each for each in found if each.breakdown and each.sex != "male" and each.values]
+    return both[:MOST_LINES]
 
 
 def by_indicator(found: Iterable[Series]) -> dict[tuple[str, str], list[Series]]:

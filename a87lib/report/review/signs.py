@@ -12,10 +12,11 @@ from a87lib.report.inline import Piece
 from a87lib.report.review.numbers import format_day_of_year
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import alike, lacking, reason, sign_badge, with_references
-from a87lib.rules import Answer, Finding, Reason, sentence
+from a87lib.rules import Answer, Finding, sentence
 from a87lib.rules.signals import SIGNS
 
 WARNING = "signals.early_warning"
+NO_STATUS = "status_not_on_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +195,7 @@ def early_warnings(this: Review) -> doc.Element:
         return doc.stack()
     found = warnings(this)
     if not found:
-        told: list[Reason] = [w for w in finding.because if w.key != "status_stated"]
+        told = [why for why in finding.because if why.key not in ("status_stated", NO_STATUS)]
         return doc.stack(
             doc.paragraph(sentence(finding, this.language)),
             doc.items([reason(this, why) for why in told]) if told else doc.stack(),

@@ -8,7 +8,7 @@ from a87lib.facts import Entry
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review.opening import Review
-from a87lib.report.review.pieces import day, lines, quoted
+from a87lib.report.review.pieces import breakable, day, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +40,10 @@ def sources(this: Review) -> doc.Element:
             doc.table(
                 this.say("sources.table"),
                 [
-                    doc.Column(this.say("column.no"), width=1),
-                    doc.Column(this.say("column.entry"), width=2.4),
+                    doc.Column(this.say("column.no"), width=0.8),
+                    doc.Column(this.say("column.entry"), width=2.3),
                     doc.Column(this.say("column.happened"), width=1.7),
-                    doc.Column(this.say("column.source"), width=2.6),
+                    doc.Column(this.say("column.source"), width=2.9),
                 ],
                 rows,
                 note=this.say("sources.note"),
@@ -110,7 +110,7 @@ def _origin(this: Review, entry: Entry) -> Piece:
         if body.licence:
             told.append(doc.small(this.say("sources.licence", licence=body.licence)))
     if entry.source:
-        told.append(quoted(this, entry, entry.source))
+        told.append(breakable(entry.source))
     return lines(told) if told else this.say("sources.register")
 
 

@@ -71,10 +71,9 @@ def milestones(file: CountryFile) -> list[Milestone]:
 
 def standing(this: Review) -> doc.Element:
     """The status, since when and by which decision; the phase; what follows from it."""
-    status, phase, benefits = (
-        this.finding(f"standing.{name}") for name in ("status", "phase", "benefits_suspended")
-    )
-    assert status is not None
+    status = this.found("standing.status")
+    phase = this.finding("standing.phase")
+    benefits = this.finding("standing.benefits_suspended")
     told = [why for why in status.because if why.key != THIRD_PARTY]
     parts = [
         doc.paragraph(sentence(status, this.language), kind="lead"),
@@ -136,7 +135,7 @@ def steps(this: Review) -> doc.Element:
     return doc.table(
         this.say("standing.milestones"),
         [
-            doc.Column(this.say("column.date"), width=1.3),
+            doc.Column(this.say("column.date"), width=1.5),
             doc.Column(this.say("column.step"), width=5),
         ],
         rows,

@@ -1,4 +1,4 @@
-"""What third parties state, marked as theirs: shown with its source, changing no answer (INT-18)."""
+"""What third parties state, marked as theirs; it changes no answer (INT-18)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,15 @@ from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
 from a87lib.report.review.indicator_charts import charts, latest, on_file
 from a87lib.report.review.opening import Review
-from a87lib.report.review.pieces import day, lines, nothing, quoted, restricted, with_references
+from a87lib.report.review.pieces import (
+    breakable,
+    day,
+    lines,
+    nothing,
+    quoted,
+    restricted,
+    with_references,
+)
 from a87lib.report.review.series import Series
 
 KINDS = ("status_stated", "absence_stated", "claim_recorded")
@@ -61,7 +69,7 @@ def _table(this: Review, found: list[Statement]) -> doc.Element:
         said: list[Piece] = [quoted(this, one.entry, text) for text in texts if text]
         if (mark := restricted(this, one.entry)) is not None:
             said.append(mark)
-        source: list[Piece] = [one.entry.source or this.say("not_stated")]
+        source: list[Piece] = [breakable(one.entry.source) or this.say("not_stated")]
         if body.confidence:
             level = this.label("confidence", body.confidence)
             source.append(doc.small(this.say("statements.confidence", level=level)))
@@ -90,6 +98,9 @@ def _evidence(this: Review) -> doc.Element:
     found = {key: every for key, every in found.items() if key[0] not in ("L1", "L2")}
     if not found:
         return doc.stack()
+    drawn = {
+        (row.code, row.publisher) for row in latest(found) if row.drawable and len(row.years) > 1
+    }
     publishers = sorted({publisher for _, publisher in found if publisher})
     parts = [
         doc.section(3, this.say("statements.evidence")),
@@ -99,7 +110,7 @@ def _evidence(this: Review) -> doc.Element:
             this.say("statements.one_government_text", publishers=publishers),
         ),
         *charts(this, latest(found), found),
-        _figures(this, found),
+        _figures(this, {key: every for key, every in found.items() if key not in drawn}),
         _standards(this, found),
     ]
     return doc.stack(*parts)
@@ -143,18 +154,27 @@ def _standards(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.
     rows = [
         (
             numbers.breakdown(this, breakdown),
-            numbers.value(this, each.last.row),
-            numbers.value(this, ages[breakdown].last.row)
-            if breakdown in ages
-            else this.say("no_age"),
+            _met(this, each, ages.get(breakdown)),
             each.last.row.years,
             _changes(this, each),
         )
         for (_, breakdown), each in answers.items()
     ]
-    names = ("standard", "met", "age", "year", "earlier_answers")
-    columns = [this.say(f"column.{name}") for name in names]
+    columns = [
+        doc.Column(this.say("column.standard"), width=3),
+        doc.Column(this.say("column.met"), width=1.5),
+        doc.Column(this.say("column.year"), width=0.8),
+        doc.Column(this.say("column.earlier_answers"), width=2),
+    ]
     return doc.table(this.say("statements.standards"), columns, rows, note=_sources(this, found))
+
+
+def _met(this: Review, each: Series, age: Series | None) -> str:
+    """The publisher's answer, with the age that it names."""
+    answer = numbers.value(this, each.last.row)
+    if age is None or age.last.row.year != each.last.row.year:
+        return answer
+    return this.say("statements.met_at", answer=answer, age=numbers.value(this, age.last.row))
 
 
 def _changes(this: Review, each: Series) -> str:

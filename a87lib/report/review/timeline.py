@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from a87lib.language import format_day
 from a87lib.report import documents as doc
 from a87lib.report.charts import Band, Look, Mark
 from a87lib.report.charts import timeline as draw
@@ -37,6 +38,7 @@ OWED: dict[str, tuple[str, str]] = {
     "report": ("report_received", "cycle.report_received"),
     "framework": ("indicator_framework_received", "cycle.framework_updated"),
 }
+DAYS_OF_A_MONTH = 31
 LOOKS: tuple[Look, ...] = (
     "event", "on_time", "late", "not_received", "not_on_file", "due", "statement",
 )  # fmt: skip
@@ -57,15 +59,15 @@ def events(this: Review) -> Timeline:
     for lane, (kind, rule) in OWED.items():
         marks += _owed(this, lane, kind, rule)
     lanes = tuple(lane for lane in LANES if any(mark.lane == lane for mark in marks))
-    marks.sort(key=lambda mark: (mark.on, mark.lane, mark.look))
+    marks.sort(key=lambda mark: (mark.last, mark.lane, mark.look))
     return Timeline(lanes, tuple(marks), tuple(_bands(this)))
 
 
 def _happened(this: Review) -> Iterator[Mark]:
     for lane, kinds in LANES.items():
         look: Look = "statement" if lane == "statements" else "event"
-        days = {entry.when.last for kind in kinds for entry in this.file.of(kind)}
-        yield from (Mark(lane, min(day, this.asked.asof), look) for day in sorted(days))
+        days = {entry.when for kind in kinds for entry in this.file.of(kind)}
+        yield from (Mark(lane, when.first, look, when.last) for when in sorted(days))
 
 
 def _owed(this: Review, lane: str, kind: str, rule: str) -> Iterator[Mark]:
@@ -73,16 +75,18 @@ def _owed(this: Review, lane: str, kind: str, rule: str) -> Iterator[Mark]:
         due = due_on(cycle, this.framework)
         entry = this.file.first(kind, cycle)
         if entry is not None:
-            yield Mark(lane, entry.when.last, "late" if entry.when.last > due else "on_time")
+            look: Look = "late" if entry.when.last > due else "on_time"
+            yield Mark(lane, entry.when.first, look, entry.when.last)
         if not owes(this.file, this.framework, cycle):
             continue
         yield Mark(lane, due, "due")
         found = this.finding(rule, cycle)
         if entry is None and found is not None and due < this.asked.asof:
-            yield Mark(lane, due, "not_received" if found.answer is Answer.NO else "not_on_file")
+            missing: Look = "not_received" if found.answer is Answer.NO else "not_on_file"
+            yield Mark(lane, due, missing)
     for entry in this.file.of(kind):
         if entry.cycle not in cycles_of(this.file, this.framework):
-            yield Mark(lane, entry.when.last, "event")
+            yield Mark(lane, entry.when.first, "event", entry.when.last)
 
 
 def _bands(this: Review) -> Iterator[Band]:
@@ -102,12 +106,12 @@ def _bands(this: Review) -> Iterator[Band]:
 def figure(this: Review) -> doc.Element:
     """The figure with its description and the table behind it; nothing where nothing is on file."""
     found = events(this)
-    if len({mark.on for mark in found.marks}) < 2 and not found.bands:
+    if len({mark.last for mark in found.marks}) < 2 and not found.bands:
         return doc.stack()
-    words = {look: this.say(f"look.{look}") for look in LOOKS}
+    words: dict[str, str] = {look: this.say(f"look.{look}") for look in LOOKS}
     words["asof"] = this.say("look.asof", asof=this.asked.asof)
     lanes = {lane: this.say(f"lane.{lane}") for lane in found.lanes}
-    marks = [Mark(lanes[mark.lane], mark.on, mark.look) for mark in found.marks]
+    marks = [replace(mark, lane=lanes[mark.lane]) for mark in found.marks]
     drawn = draw(tuple(lanes.values()), marks, found.bands, this.asked.asof, words)
     return doc.figure(
         drawn,
@@ -119,7 +123,7 @@ def figure(this: Review) -> doc.Element:
 
 def description(this: Review, found: Timeline) -> str:
     """The figure in words, from the same data."""
-    days = [mark.on for mark in found.marks] + [band.start for band in found.bands]
+    days = [mark.last for mark in found.marks] + [band.start for band in found.bands]
     parts = [this.say("timeline.alt", start=str(min(days).year), end=str(max(days).year))]
     for band in found.bands:
         args = {"status": band.label, "start": band.start, "end": band.end}
@@ -127,9 +131,7 @@ def description(this: Review, found: Timeline) -> str:
     for lane in found.lanes:
         told = []
         for look in LOOKS:
-            years = _years(
-                mark.on for mark in found.marks if (mark.lane, mark.look) == (lane, look)
-            )
+            years = _years(m.last for m in found.marks if (m.lane, m.look) == (lane, look))
             if years:
                 told.append(f"{this.say(f'look.{look}')} {', '.join(years)}")
         parts.append(
@@ -154,9 +156,9 @@ def _table(this: Review, found: Timeline) -> doc.Element:
     ]
     for lane in found.lanes:
         for look in LOOKS:
-            days = [m.on for m in found.marks if (m.lane, m.look) == (lane, look)]
-            if days:
-                told = "; ".join(dict.fromkeys(this.day(day) for day in days))
+            marks = [m for m in found.marks if (m.lane, m.look) == (lane, look)]
+            if marks:
+                told = "; ".join(dict.fromkeys(_day(this, mark) for mark in marks))
                 rows.append((this.say(f"lane.{lane}"), this.say(f"look.{look}"), told))
     return doc.table(
         this.say("timeline.data"),
@@ -167,3 +169,11 @@ def _table(this: Review, found: Timeline) -> doc.Element:
         ],
         rows,
     )
+
+
+def _day(this: Review, mark: Mark) -> str:
+    """The day of a mark, or the month or year where no more is known."""
+    if mark.on == mark.last:
+        return this.day(mark.last)
+    precision = "year" if (mark.last - mark.on).days > DAYS_OF_A_MONTH else "month"
+    return format_day(mark.last, this.language, precision)

@@ -1,0 +1,224 @@
+"""`a87 review`: the reviews of countries as a pack of documents."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from a87lib import framework, register
+from a87lib.cli.findings import a_day, an_instant, check_country
+from a87lib.facts import fictional
+from a87lib.intake import Pack
+from a87lib.language import LANGUAGES, check_language, format_number, preferred, say
+from a87lib.problems import Problems, problem, usage
+from a87lib.report import manifest
+from a87lib.report.jobs import FORMATS, Job
+from a87lib.report.review.inputs import inputs
+from a87lib.report.review.opening import PROJECT, address, pack_named, read
+from a87lib.report.review.parameters import Declared, Parameters, declared
+
+NOTEBOOK = PROJECT / "notebooks" / "country_review.ipynb"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is wanted of which register. pack: its pack.yaml, if it is one of ours."""
+
+    countries: tuple[str, ...]
+    where: str
+    kind: str
+    name: str
+    pack: Pack | None
+
+
+@click.command()
+@click.argument("countries", nargs=-1, required=True, metavar="COUNTRY…|all")
+@click.option("--cycle", type=int, help="Reporting cycle: the year in whose April reports are due.")
+@click.option("--asof", help="As of this day: what had happened by then (2025-12-15).")
+@click.option("--known-at", help="Only what had been recorded by then (day or instant).")
+@click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
+@click.option("--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
+@click.option("--notebook", type=click.Path(path_type=Path), help="Your own copy of the notebook.")
+@click.option("--dask", help="Address of a Dask scheduler to work on, instead of --jobs.")
+@click.option("--register", "given", help="Path or URL of the register.")
+def review(
+    countries: tuple[str, ...],
+    cycle: int | None,
+    asof: str | None,
+    known_at: str | None,
+    lang: str,
+    formats: str,
+    out: Path | None,
+    jobs: int,
+    notebook: Path | None,
+    dask: str | None,
+    given: str | None,
+) -> int:
+    """Makes the country reviews of COUNTRY… (ISO codes, or `all`) as HTML, PDF and DOCX.
+
+    Cycle and day are those of the register's pack.yaml unless they are given.
+    """
+    started = time.monotonic()
+    wanted = _wanted(countries, given)
+    languages = [check_language(each) for each in _listed(lang)]
+    chosen = tuple(_format(each) for each in _listed(formats))
+    an_instant("--known-at", known_at)
+    asked = [
+        declared(
+            country=country,
+            cycle=_cycle(cycle, wanted.pack),
+            asof=_asof(asof, wanted.pack),
+            known_at=known_at or "",
+            language=language,
+            register=wanted.where,
+        )
+        for country in wanted.countries
+        for language in languages
+    ]
+    made = _jobs(asked, notebook or NOTEBOOK, chosen, wanted.where)
+    folder = out or PROJECT / "outputs" / wanted.name
+    return _build(made, folder, wanted, asked[0], jobs, dask, started)
+
+
+def _listed(text: str) -> list[str]:
+    return list(dict.fromkeys(part.strip() for part in text.split(",")))
+
+
+def _format(name: str) -> str:
+    if name not in FORMATS:
+        raise usage("unknown_format", "--format", name, known=", ".join(FORMATS))
+    return name
+
+
+def _cycle(given: int | None, pack: Pack | None) -> int:
+    if given is None and pack is None:
+        raise usage("missing_option", found="--cycle")
+    return given if given is not None or pack is None else pack.cycle  # type: ignore[return-value]
+
+
+def _asof(given: str | None, pack: Pack | None) -> date:
+    return pack.asof if given is None and pack is not None else a_day("--asof", given)
+
+
+def _wanted(countries: tuple[str, ...], given: str | None) -> Wanted:
+    """The countries and their register. Refuses unknown and mixed ones before anything is read."""
+    codes = [check_country(code) for code in countries]
+    named = [code for code in codes if code != "all"]
+    if len({fictional(code) for code in named}) > 1:
+        raise usage("countries_mixed", found=", ".join(named))
+    where = address(given or "", named[0] if named else "")
+    with register.open(where) as on:
+        held = sorted({e.country for e in on.entries() if e.country is not None})
+        if "all" in codes:
+            named = held
+        if not named:
+            raise problem("nothing_on_file", where, "all")
+        return Wanted(tuple(dict.fromkeys(named)), where, on.kind, on.name, pack_named(on.name))
+
+
+def _jobs(
+    asked: list[Parameters], notebook: Path, formats: tuple[str, ...], where: str
+) -> list[Job]:
+    """One job per country and language. Every file is opened first, so that all problems show."""
+    found: list[Job] = []
+    problems: list[Problems] = []
+    for each in asked:
+        try:
+            opened = read(each)
+        except Problems as refused:
+            problems.append(refused)
+            continue
+        environment = {
+            register.VARIABLE: str(Path(where).resolve()) if "://" not in where else where
+        }
+        found.append(
+            Job(
+                notebook=notebook,
+                parameters=Declared.of(each),
+                name=f"{each.country}/review.{each.language}",
+                formats=formats,
+                environment=environment,
+                inputs=inputs(opened),
+            )
+        )
+    if problems:
+        told = dict.fromkeys(str(p) for p in problems)
+        kept = [next(p for p in problems if str(p) == text) for text in told]
+        every = [one for refused in kept for one in refused.problems]
+        raise Problems(every, exit_status=max(p.exit_status for p in kept))
+    return found
+
+
+def _build(
+    jobs: list[Job],
+    out: Path,
+    wanted: Wanted,
+    first: Parameters,
+    workers: int,
+    dask: str | None,
+    started: float,
+) -> int:
+    from tqdm import tqdm
+
+    from a87lib.report import batch
+
+    language = preferred()
+    bar = tqdm(total=len(jobs), desc=say("cli.review_progress", language), unit="", leave=False)
+    try:
+        outcome = batch.build(
+            jobs,
+            out,
+            _pack(wanted, first),
+            workers=workers,
+            progress=lambda _: _one_more(bar),
+            executor=_executor(dask) if dask else None,
+        )
+    except OSError as error:
+        raise problem("folder_not_writable", str(out), error.strerror or "") from None
+    finally:
+        bar.close()
+    for failed in outcome.failed:
+        told = say("cli.review_failed", language, name=failed.name, notebook=failed.notebook,
+                   cell=failed.cell, message=failed.message)  # fmt: skip
+        click.echo(told, err=True)
+    seconds = format_number(time.monotonic() - started, language, 0)
+    count = len(outcome.made)
+    click.echo(say("cli.review_closing", language, count=count, where=str(out), seconds=seconds))
+    return outcome.exit_status
+
+
+def _one_more(bar: Any) -> None:
+    bar.update()
+
+
+def _pack(wanted: Wanted, first: Parameters) -> manifest.Pack:
+    pack = wanted.pack
+    names = dict.fromkeys(LANGUAGES, wanted.name)
+    notice = {language: say(f"review.notice.{wanted.kind}", language) for language in LANGUAGES}
+    return manifest.Pack(
+        name=wanted.name,
+        title=dict(pack.title) if pack is not None else names,
+        asof=first.asof,
+        known_at=first.known_at or read(first).known_at,
+        framework=framework.load().version,
+        notice=dict(pack.notice) if pack is not None else notice,
+    )
+
+
+def _executor(where: str) -> Executor:
+    """The executor of a Dask cluster; a problem of usage where Dask is not installed."""
+    try:
+        client: Any = import_module("distributed").Client(where)
+    except ImportError:
+        raise usage("dask_missing", found=where) from None
+    executor: Executor = client.get_executor()
+    return executor
