@@ -8,7 +8,7 @@ from a87lib.countryfile import CountryFile
 from a87lib.facts import Entry
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
-from a87lib.rules.duties import due_on, owes
+from a87lib.rules.duties import due_on, still_owes
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS, history, status
 from a87lib.rules.rule import rule
@@ -78,7 +78,7 @@ def arrival(file: CountryFile, framework: Framework, cycle: int, kind: str, what
     entry = file.first(kind, cycle)
     if entry is not None:
         return Outcome(Answer.YES, (received(entry, due),), value=str(entry.when))
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     if file.asof <= due:
         return Outcome(
@@ -104,7 +104,7 @@ def report_due(file: CountryFile, asof: date, framework: Framework, cycle: int) 
     """Has the due date of the cycle's report passed?"""
     if elsewhere := only_active(file, framework):
         return elsewhere
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     due = due_on(cycle, framework)
     if asof <= due:
@@ -141,7 +141,7 @@ def report_on_time(file: CountryFile, asof: date, framework: Framework, cycle: i
     """Was the cycle's progress report received by the due date?"""
     if elsewhere := only_active(file, framework):
         return elsewhere
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     found = arrival(file, framework, cycle, "report_received", "report")
     entry = file.first("report_received", cycle)
@@ -172,7 +172,7 @@ def after_report(file: CountryFile, framework: Framework, cycle: int) -> Outcome
     if file.first("report_received", cycle) is not None:
         return None
     due = due_on(cycle, framework)
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     if file.asof > due and not file.covered("report_received", cycle):
         return Outcome(
@@ -218,7 +218,7 @@ def report_finalised(file: CountryFile, asof: date, framework: Framework, cycle:
     if entry is not None:
         reason = Reason("report_finalised", cycle, (entry.no,), {"when": entry.when})
         return Outcome(Answer.YES, (reason,), value=str(entry.when))
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     until = due_on(finalising_until(cycle, framework), framework)
     if asof <= until:
@@ -284,7 +284,7 @@ def reviewed(
     for entry in file.of("subgroup_concluded", cycle):
         if entry.body.criterion == criterion:
             return Outcome(Answer.YES, (concluded(entry),), value=entry.body.judgement)
-    if not owes(file, framework, cycle):
+    if not still_owes(file, framework, cycle):
         return _not_owed(cycle)
     due = due_on(cycle, framework)
     if file.first("report_received", cycle) is None and asof <= due:

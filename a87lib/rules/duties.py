@@ -31,11 +31,22 @@ def first_cycle(granted_on: date, framework: Framework) -> int:
 
 @derived
 def owes(file: CountryFile, framework: Framework, cycle: int) -> bool:
-    """Whether the country owes (or, on a day to come, will owe) the report of a cycle."""
+    """Whether the country owed (or, on a day to come, will owe) the report of a cycle.
+
+    A reactivated country owes what is due after the day of the decision, not on it (INT-19).
+    """
     past = history(file, framework)
     if past.granted_on is None or cycle < first_cycle(past.granted_on, framework):
         return False
-    return past.active_on(due_on(cycle, framework))
+    due = due_on(cycle, framework)
+    return past.active_on(due) and due not in past.reactivations
+
+
+def still_owes(file: CountryFile, framework: Framework, cycle: int) -> bool:
+    """Whether the report of a cycle is owed still: nothing of before a reactivation is (INT-19)."""
+    since = history(file, framework).reactivated_on
+    past = since is not None and due_on(cycle, framework) <= since
+    return not past and owes(file, framework, cycle)
 
 
 @derived
@@ -55,11 +66,8 @@ def owed_cycles(file: CountryFile, framework: Framework) -> tuple[int, ...]:
 @derived
 def counted_cycles(file: CountryFile, framework: Framework) -> tuple[int, ...]:
     """The owed cycles that count for a sign: those since a reactivation only (INT-04, INT-19)."""
-    since = history(file, framework).reactivated_on
     owed = owed_cycles(file, framework)
-    if since is None:
-        return owed
-    return tuple(cycle for cycle in owed if due_on(cycle, framework) > since)
+    return tuple(cycle for cycle in owed if still_owes(file, framework, cycle))
 
 
 def next_due(asof: date, framework: Framework) -> tuple[int, date]:

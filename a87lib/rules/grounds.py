@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from a87lib.countryfile import CountryFile
@@ -12,30 +12,41 @@ from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.history import Change
 from a87lib.rules.signals import SIGNS, SignName, present
 
-GROUND_KINDS = (
-    "dialogue_held",
-    "support_offered",
-    "support_given",
-    "dialogue_concluded",
-    "decision_made",
-)
+SHOWN_BY = {
+    "dialogue": ("dialogue_held",),
+    "support": ("support_offered", "support_given"),
+    "conclusion": ("dialogue_concluded",),
+}
+GROUND_KINDS = (*(kind for kinds in SHOWN_BY.values() for kind in kinds), "decision_made")
 
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What is there of dialogue, support and conclusion since a sign appeared.
 
-    missing: of dialogue, support, conclusion, what is not on file.
+    missing: of dialogue, support, conclusion, what is not on file. improved: the conclusion, where
+    it says that they did help.
     """
 
-    sign: str
     found: tuple[Reason, ...]
     missing: tuple[str, ...]
+    improved: Reason | None = None
 
     @property
     def missing_reasons(self) -> tuple[Reason, ...]:
-        """What is not on file, as reasons."""
-        return tuple(Reason(f"grounds_without_{what}") for what in self.missing)
+        """What is not on file, or speaks against it, as reasons."""
+        reasons = (Reason(f"grounds_without_{what}") for what in self.missing)
+        if self.improved is None:
+            return tuple(reasons)
+        return (*(r for r in reasons if r.key != "grounds_without_conclusion"), self.improved)
+
+    def refuted(self, file: CountryFile) -> bool:
+        """Whether there are none: it did help, or dialogue or support is known to lack."""
+        lacking = (
+            what != "conclusion" and all(file.covered(kind) for kind in SHOWN_BY[what])
+            for what in self.missing
+        )
+        return self.improved is not None or any(lacking)
 
 
 def present_signs(file: CountryFile, framework: Framework) -> list[tuple[str, date]]:
@@ -59,29 +70,37 @@ def unknown_signs(file: CountryFile, framework: Framework) -> tuple[Reason, ...]
 
 
 def grounds(file: CountryFile, framework: Framework) -> Grounds:
-    """The grounds on file for the sign for which they are most complete."""
+    """The grounds on file for the sign for which they are most complete; without a known sign,
+    what there is of them at all, with why the signs are not known."""
     signs = present_signs(file, framework)
-    return min((_since(file, sign, since) for sign, since in signs), key=lambda g: len(g.missing))
+    if not signs:
+        return replace(_since(file, date.min), found=unknown_signs(file, framework))
+    return min((_of_sign(file, *sign) for sign in signs), key=lambda g: len(g.missing))
 
 
-def _since(file: CountryFile, id: str, since: date) -> Grounds:
-    held = _after(file, since, "dialogue_held")
-    support = _after(file, since, "support_offered", "support_given")
-    support += [
+def _of_sign(file: CountryFile, id: str, since: date) -> Grounds:
+    there = _since(file, since)
+    sign = Reason("sign_present", None, (), {"sign": SignName(id), "on": since})
+    return replace(there, found=(sign, *there.found))
+
+
+def _since(file: CountryFile, since: date) -> Grounds:
+    shown = {what: _after(file, since, *kinds) for what, kinds in SHOWN_BY.items()}
+    shown["support"] += [
         e for e in _after(file, since, "decision_made") if e.body.subject == "offer_support"
     ]
-    concluded = _after(file, since, "dialogue_concluded")
-    failed = concluded[-1:] if concluded and concluded[-1].body.outcome == "not_improved" else []
-    found = [Reason("sign_present", None, (), {"sign": SignName(id), "on": since})]
-    missing = []
-    for what, entries in (("dialogue", held), ("support", support), ("conclusion", failed)):
-        if entries:
-            found.append(
-                Reason(f"grounds_{what}", None, (entries[0].no,), {"when": entries[0].when})
-            )
-        else:
-            missing.append(what)
-    return Grounds(id, tuple(found), tuple(missing))
+    last = shown["conclusion"][-1:]
+    shown["conclusion"] = [e for e in last if e.body.outcome == "not_improved"]
+    improved = [_told("improved", e) for e in last if e.body.outcome == "improved"]
+    return Grounds(
+        found=tuple(_told(what, entries[0]) for what, entries in shown.items() if entries),
+        missing=tuple(what for what, entries in shown.items() if not entries),
+        improved=improved[0] if improved else None,
+    )
+
+
+def _told(what: str, entry: Entry) -> Reason:
+    return Reason(f"grounds_{what}", None, (entry.no,), {"when": entry.when})
 
 
 def _after(file: CountryFile, since: date, *kinds: str) -> list[Entry]:
@@ -97,7 +116,7 @@ def missing_grounds(file: CountryFile, framework: Framework, change: Change) -> 
         unknown = bool(unknown_signs(before, framework))
         key = "declared_inactive_sign_not_known" if unknown else "declared_inactive_without_sign"
         reasons = [Reason(key, None, here)]
-        lacking = list(_since(before, "", date.min).missing)
+        lacking = list(_since(before, date.min).missing)
     else:
         reasons = []
         lacking = list(grounds(before, framework).missing)

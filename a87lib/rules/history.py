@@ -44,10 +44,14 @@ class History:
         return next((change.on for change in self.changes if change.status == "active"), None)
 
     @property
+    def reactivations(self) -> tuple[date, ...]:
+        """The days on which the country was reactivated."""
+        return tuple(change.on for change in self.changes if change.status == "active")[1:]
+
+    @property
     def reactivated_on(self) -> date | None:
         """The day of the last reactivation, where the country was reactivated."""
-        active = [change.on for change in self.changes if change.status == "active"]
-        return active[-1] if len(active) > 1 else None
+        return self.reactivations[-1] if self.reactivations else None
 
     @property
     def inactive_since(self) -> date | None:

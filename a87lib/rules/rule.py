@@ -156,22 +156,34 @@ def _certain(
     """The outcome, or `ask` where two days of a month or year would answer differently (INT-12)."""
     if framework.reading("INT-12") != "ask_where_it_matters":
         return outcome
-    notes = []
-    for entry in file.imprecise:
-        if entry.kind not in rule.reads:
-            continue
-        for day in _days_that_may_matter(entry, file.asof, framework):
-            other = rule.judge(file.read_as(entry, day), file.asof, framework, **about)
-            if other.answer != outcome.answer:
-                reason = Reason("date_imprecise", entry.cycle, (entry.no,), {"when": entry.when})
-                return replace(
-                    outcome, answer=Answer.ASK, because=(reason, *outcome.because), since=None
-                )
-        if any(entry.no in reason.entries for reason in outcome.because):
-            notes.append(
-                Reason("date_taken_as_last_day", entry.cycle, (entry.no,), {"when": entry.when})
-            )
+    read = [entry for entry in file.imprecise if entry.kind in rule.reads]
+    for entry, opened in _other_readings(file, read, framework):
+        other = rule.judge(opened, file.asof, framework, **about)
+        if other.answer != outcome.answer:
+            reason = Reason("date_imprecise", entry.cycle, (entry.no,), {"when": entry.when})
+            either_way = (shared for shared in outcome.because if shared in other.because)
+            return Outcome(Answer.ASK, (reason, *either_way))
+    named = {no for reason in outcome.because for no in reason.entries}
+    notes = [
+        Reason("date_taken_as_last_day", entry.cycle, (entry.no,), {"when": entry.when})
+        for entry in read
+        if entry.no in named
+    ]
     return replace(outcome, because=(*outcome.because, *notes)) if notes else outcome
+
+
+def _other_readings(
+    file: Any, read: list[Entry], framework: Framework
+) -> Iterator[tuple[Entry, Any]]:
+    """The file with one entry on another of its days, then with all of them on their first days."""
+    for entry in read:
+        for day in _days_that_may_matter(entry, file.asof, framework):
+            yield entry, file.read_as(entry, day)
+    if len(read) > 1:
+        earliest = file
+        for entry in read:
+            earliest = earliest.read_as(entry, entry.when.first)
+        yield read[0], earliest
 
 
 def _days_that_may_matter(entry: Entry, asof: date, framework: Framework) -> Iterator[date]:

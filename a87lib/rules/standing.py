@@ -9,7 +9,7 @@ from a87lib.facts import said
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.rules.cycles import OWING, decided_by, only_active
-from a87lib.rules.duties import due_on, owed_cycles
+from a87lib.rules.duties import counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.grounds import (
     GROUND_KINDS,
@@ -62,6 +62,11 @@ def standing_status(file: CountryFile, asof: date, framework: Framework) -> Outc
         since = letter.when.last
     if value in ("none", "not_on_file"):
         reasons.append(Reason(f"status_{value}"))
+    reasons += [
+        Reason("date_read_as_last_day", None, (entry.no,), {"when": entry.when})
+        for entry in file.imprecise
+        if any(entry.no in reason.entries for reason in reasons)
+    ]
     reasons += past.remarks
     reasons += [
         reason
@@ -113,7 +118,7 @@ def phase(file: CountryFile, asof: date, framework: Framework) -> Outcome:
         )
     if now != "active":
         return Outcome(None, (Reason(f"status_is_{now}", None, decided_by(file, framework)),))
-    owed = owed_cycles(file, framework)
+    owed = counted_cycles(file, framework)
     if not owed:
         return Outcome(
             None,
@@ -150,7 +155,7 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
     signs = present_signs(file, framework)
     if signs:
         return Outcome(Answer.NO, tuple(_sign(sign, since) for sign, since in signs))
-    owed = owed_cycles(file, framework)
+    owed = counted_cycles(file, framework)
     if not owed:
         return Outcome(Answer.ASK, (Reason("no_cycle_owed_yet"),))
     cycle = owed[-1]
@@ -224,6 +229,8 @@ def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> O
             unheard.append((sign, since))
     if unheard:
         reasons = tuple(_sign(sign, since) for sign, since in unheard)
+        if not file.covered("dialogue_held"):
+            return Outcome(Answer.ASK, (*reasons, Reason("dialogues_not_on_file")))
         nothing = Reason("no_dialogue_since", None, (), {"on": max(since for _, since in unheard)})
         return Outcome(Answer.YES, (*reasons, nothing), since=min(since for _, since in unheard))
     unknown = unknown_signs(file, framework)
@@ -244,16 +251,14 @@ def inactive_grounds(file: CountryFile, asof: date, framework: Framework) -> Out
     """Are the grounds for declaring the country inactive on file?"""
     if elsewhere := only_active(file, framework):
         return elsewhere
-    if not present_signs(file, framework):
-        unknown = unknown_signs(file, framework)
-        if unknown:
-            return Outcome(Answer.ASK, unknown)
+    signs = present_signs(file, framework)
+    if not signs and not unknown_signs(file, framework):
         return Outcome(Answer.NO, (Reason("no_sign_present"),))
     best = grounds(file, framework)
     reasons = (*best.found, *best.missing_reasons)
-    if not best.missing:
+    if signs and not best.missing:
         return Outcome(Answer.YES, reasons)
-    return Outcome(Answer.ASK if best.missing == ("conclusion",) else Answer.NO, reasons)
+    return Outcome(Answer.NO if best.refuted(file) else Answer.ASK, reasons)
 
 
 @rule(
@@ -291,18 +296,18 @@ Step = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 def _checklist(file: CountryFile, since: date) -> list[Step]:
     """The steps of a reactivation (AF-REA-1, AF-BOX-3): key, kinds read, entries that show it."""
-    requests = [e for e in file.of("reactivation_requested") if e.when.last >= since]
+    requests = [e for e in file.of("reactivation_requested") if e.when.last > since]
     letters = tuple(e.no for e in requests if e.body.addressed_to == "alliance_chair")
     corrected = tuple(e.no for e in requests if said(e.body.corrective_measures))
 
     def after(*kinds: str) -> tuple[int, ...]:
-        return tuple(e.no for kind in kinds for e in file.of(kind) if e.when.last >= since)
+        return tuple(e.no for kind in kinds for e in file.of(kind) if e.when.last > since)
 
     def shown(criterion: str) -> tuple[int, ...]:
         return tuple(
             e.no
             for e in file.of("subgroup_concluded")
-            if e.when.last >= since
+            if e.when.last > since
             and e.body.criterion == criterion
             and e.body.judgement != "not_shown"
         )
