@@ -183,7 +183,7 @@ def test_a_task_is_open_done_or_not_on_file(row: tuple) -> None:
     assert shown.done_on == date.fromisoformat(done["happened_on"])
     earlier = one([*rows, {**done, "happened_on": "2099-01-01"}], asof, what, **own)
     assert earlier.state == "open"
-    if what not in ("report_sign",):
+    if what not in ("report_sign", "remind_of_report"):
         assert one(rows, asof, what, NONE).state == "ask"
 
 

@@ -147,7 +147,6 @@ class Validity:
     reasons: tuple[Reason, ...] = ()
     reached: bool | None = None
     quorum: Quorum | None = None
-    consensus: bool = False
 
 
 def validity(
@@ -184,7 +183,7 @@ def validity(
     valid = not reasons or framework.reading("INT-16") == "recorded_stands"
     if reached is None:
         reasons.append(Reason("quorum_not_recorded", None, here, _day(decision)))
-    return Validity(valid, (*reasons, *notes), reached, counted, body.consensus is True)
+    return Validity(valid, (*reasons, *notes), reached, counted)
 
 
 def _day(decision: Entry) -> dict[str, Any]:

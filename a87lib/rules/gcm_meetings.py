@@ -33,9 +33,10 @@ def observers_told(file: CouncilFile, asof: date, framework: Framework) -> Outco
     reasons, answers = [], []
     for entry in invited:
         for field in ("interest_told_on", "gcm_told_on"):
-            answer, state = _told(file, framework, getattr(entry.body, field), day)
+            stated = getattr(entry.body, field)
+            answer, state = _told(file, framework, stated, day)
             answers.append(answer)
-            args = {"who": entry.body.who, "on": getattr(entry.body, field) or ""}
+            args = {"who": entry.body.who, "on": "" if stated is None else PartialDate.of(stated)}
             reasons.append(Reason(f"observer_{field}_{state}", None, (entry.no,), args))
     worst = (Answer.NO, Answer.ASK, Answer.TOO_EARLY, Answer.YES)
     return Outcome(min(answers, key=worst.index), tuple(reasons), value=len(invited))

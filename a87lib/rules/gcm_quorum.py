@@ -157,19 +157,27 @@ def decision_valid(file: CouncilFile, asof: date, framework: Framework) -> Outco
     made = decided(file, framework)
     if not made:
         return _no_decision(file)
-    reasons: list[Reason] = []
-    for entry, found in made:
-        reasons += found.reasons
-        if not found.valid or found.reached is None or not found.consensus:
-            continue
-        reasons.append(Reason("decision_is_valid", None, (entry.no,), {"when": entry.when}))
-    if any(not found.valid for _, found in made):
-        answer = Answer.NO
-    elif any(found.reached is None for _, found in made):
-        answer = Answer.ASK
-    else:
-        answer = Answer.YES
-    return Outcome(answer, tuple(reasons), value=len(made))
+    judged = [_valid(file, entry, found) for entry, found in made]
+    answer = min((each for each, _ in judged), key=(Answer.NO, Answer.ASK, Answer.YES).index)
+    reasons = tuple(reason for _, told in judged for reason in told)
+    return Outcome(answer, reasons, value=len(made))
+
+
+def _valid(file: CouncilFile, entry: Entry, found: Validity) -> tuple[Answer, tuple[Reason, ...]]:
+    """Whether one decision is valid; of consensus only a complete register's silence says no."""
+    args = {"when": entry.when}
+    unknown = entry.body.consensus is None and not file.covered("decision_made")
+    if unknown and found.reached is not False:
+        rest = tuple(r for r in found.reasons if r.key != "decision_without_consensus")
+        return Answer.ASK, (Reason("consensus_not_on_file", None, (entry.no,), args), *rest)
+    if not found.valid:
+        return Answer.NO, found.reasons
+    if found.reached is None:
+        return Answer.ASK, found.reasons
+    if any(reason.key.startswith("decision_without_") for reason in found.reasons):
+        return Answer.YES, found.reasons
+    is_valid = Reason("decision_is_valid", None, (entry.no,), args)
+    return Answer.YES, (is_valid, *found.reasons)
 
 
 def _no_decision(file: CouncilFile) -> Outcome:

@@ -58,7 +58,7 @@ def named(tenure: Tenure, framework: Framework) -> Outcome:
     here = (tenure.taken.no,)
     wanted = Coded("named_by", seat.named_by)
     if body.named_by is not None and body.named_by.strip():
-        args = {"by": body.named_by, "wanted": wanted}
+        args = {"by": _coded(framework, "named_by", body.named_by), "wanted": wanted}
         if names(framework, seat, body.named_by):
             return Outcome(Answer.YES, (Reason("named_by_right_body", None, here, args),))
         if seat.named_by != OWN or _names_others(framework, body.named_by):
@@ -69,7 +69,7 @@ def named(tenure: Tenure, framework: Framework) -> Outcome:
             Answer.ASK, (Reason("named_by_not_recorded", None, here, {"wanted": wanted}),)
         )
     if seat.group == "un_igo" and body.capacity:
-        args = {"capacity": _capacity(framework, body.capacity)}
+        args = {"capacity": _coded(framework, "seat_capacity", body.capacity)}
         return Outcome(Answer.YES, (Reason("seat_by_capacity", None, here, args),))
     return Outcome(Answer.NOT_APPLICABLE, (Reason("naming_left_to_group", None, here),))
 
@@ -80,9 +80,9 @@ def _names_others(framework: Framework, name: str) -> bool:
     return any(names(framework, seat, name) for seat in others)
 
 
-def _capacity(framework: Framework, capacity: str) -> object:
-    known = capacity in framework.vocabulary("seat_capacity")
-    return Coded("seat_capacity", capacity) if known else capacity
+def _coded(framework: Framework, vocabulary: str, text: str) -> object:
+    """A code of a vocabulary, to be said by its label; any other text as it is."""
+    return Coded(vocabulary, text) if text in framework.vocabulary(vocabulary) else text
 
 
 def appointment(file: CouncilFile, framework: Framework, tenure: Tenure, found: Outcome) -> Outcome:

@@ -95,7 +95,7 @@ def _reminder(file: CountryFile, framework: Framework) -> Iterator[Task]:
     cycle, due = next_due(file.asof, framework)
     if status(file, framework) != "active" or not owes(file, framework, cycle):
         return
-    shown = Shown(file.of("report_received", cycle), file.covered("report_received", cycle))
+    shown = Shown(file.of("report_received", cycle), covered=True)  # it can still be reminded of
     yield Task(
         paragraph="AF-MON-1",
         owner=SECRETARIAT,
