@@ -10,9 +10,10 @@ import tempfile
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 NO_HISTORY = "--HistoryManager.enabled=False"
 LAST_WORDS = 1.0  # seconds that a kernel may take to send what it said last
@@ -49,11 +50,14 @@ class Order:
             os.close(file)
 
 
-def become_kernel(order: Order, zygote: int) -> None:
-    """Be the kernel until it ends, then leave the process. Never comes back."""
+def become_kernel(order: Order, zygote: int, added: Mapping[str, str]) -> NoReturn:
+    """Be the kernel until it ends, then leave the process.
+
+    zygote: its process. added: variables that starting and importing add to any environment.
+    """
     status = 1
     try:
-        _settle(order)
+        _settle(order, added)
         status = _serve(order, zygote)
     except SystemExit as leaving:
         status = leaving.code if isinstance(leaving.code, int) else 1
@@ -63,7 +67,7 @@ def become_kernel(order: Order, zygote: int) -> None:
         os._exit(status)
 
 
-def _settle(order: Order) -> None:
+def _settle(order: Order, added: Mapping[str, str]) -> None:
     """Take on what belongs to this kernel alone; nothing of it comes from the zygote."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -72,7 +76,7 @@ def _settle(order: Order) -> None:
         os.dup2(file, number)
         os.close(file)
     os.environ.clear()
-    os.environ.update(order.environment)
+    os.environ.update({**added, **order.environment})
     time.tzset()
     os.chdir(order.folder)
     tempfile.tempdir = None  # as TMPDIR says, when it is first asked for

@@ -40,8 +40,8 @@ class PreforkedProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """As for every local kernel, with files in place of ports."""
         connection = self.parent
-        if supported() and connection is not None and not connection.has_kernel:
-            _use_files(connection)
+        if supported() and connection is not None:
+            _use_files(connection, of_this_process().sockets)
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -103,12 +103,12 @@ class PreforkedProvisioner(LocalProvisioner):
         self.cwd = folder
 
 
-def _use_files(connection: Any) -> None:
+def _use_files(connection: Any, folder: Path) -> None:
     """Let a kernel manager that was told nothing else speak to its kernel through files."""
     if connection.transport == "tcp" and connection.ip == localhost():
         connection.transport = "ipc"
         connection.cache_ports = False
-        connection.ip = os.fspath(of_this_process().sockets / uuid.uuid4().hex[:12])
+        connection.ip = os.fspath(folder / uuid.uuid4().hex[:12])
 
 
 def _number(stream: Any, inherited: int, nothing: int) -> int:

@@ -70,13 +70,13 @@ def main() -> NoReturn:
 
 
 def _serve(service: Service, folder: Path) -> NoReturn:
-    zygote = os.getpid()
+    zygote, own = os.getpid(), _own_variables()
     try:
         order = service.serve()
     except SystemExit:
         order = None
     if order is not None:
-        become_kernel(order, zygote)
+        become_kernel(order, zygote, own)
     service.stop()
     if service.owner_is_gone():
         shutil.rmtree(folder, ignore_errors=True)
@@ -107,6 +107,13 @@ def _refusal() -> str:
         if os.path.lexists(path := f"/proc/self/fd/{number}")
     }
     return f"open after the imports: {sorted(held.values())}" if held else ""
+
+
+def _own_variables() -> dict[str, str]:
+    """What Python and the packages have added to the environment, as they would in a kernel."""
+    lines = Path("/proc/self/environ").read_bytes().split(b"\0")
+    given = {os.fsdecode(line.partition(b"=")[0]) for line in lines}
+    return {name: value for name, value in os.environ.items() if name not in given}
 
 
 def _say(message: dict[str, object]) -> None:

@@ -45,10 +45,14 @@ class Zygotes:
 
     @property
     def folder(self) -> Path:
-        """The private folder of this process."""
+        """The private folder of this process; made again where something has cleaned it away."""
         if self._folder is None:
-            self._folder = private_folder()
             atexit.register(self._clean)
+        elif not self._folder.exists():
+            with suppress(OSError):
+                self._folder.mkdir(mode=0o700)
+        if self._folder is None or not _is_private(self._folder):
+            self._folder = private_folder()
         return self._folder
 
     @property
