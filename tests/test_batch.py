@@ -22,7 +22,7 @@ from a87lib.language import LANGUAGES, has
 from a87lib.problems import Problems
 from a87lib.report import batch
 from a87lib.report.batch import Job, build
-from a87lib.report.jobs import Parameters, check
+from a87lib.report.jobs import Parameters, check, code_digest
 from a87lib.report.making import Made, put
 from a87lib.report.manifest import Pack
 from a87lib.report.running import PREFIX, sweep
@@ -274,3 +274,18 @@ def test_a_worker_that_dies_is_told_and_the_rest_is_made(tmp_path):
     assert [one.name for one in outcome.failed] == ["QMX/review.en"]
     assert [one.name for one in outcome.made] == ["QMA/review.en"]
     assert outcome.exit_status == 1 and isinstance(outcome.made[0], Made) and batch.TRIES == 2
+
+
+def test_changed_code_or_words_make_a_document_again(tmp_path, monkeypatch):
+    job = a_job(a_notebook(tmp_path), "QMA", "en", "same")
+    before = job.key({})
+    assert before == job.key({}) and len(before) == 64
+    (tmp_path / "package" / "catalogues").mkdir(parents=True)
+    monkeypatch.setattr("a87lib.__file__", str(tmp_path / "package" / "__init__.py"))
+    seen = {before}
+    for text in ("one", "two"):
+        (tmp_path / "package" / "catalogues" / "x.en.po").write_text(text)
+        code_digest.cache_clear()
+        seen.add(job.key({}))
+    code_digest.cache_clear()
+    assert len(seen) == 3

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ import nbformat
 from nbformat import NotebookNode
 from pydantic import BaseModel, ConfigDict
 
+import a87lib
 from a87lib.problems import Problem, Problems, problem
 
+SOURCES = (".css", ".docx", ".html", ".po", ".py", ".txt", ".typ", ".xml", ".yaml")
 FORMATS = ("html", "pdf", "docx")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
@@ -24,6 +27,18 @@ class Parameters(BaseModel):
     """The declared parameters of a notebook: subclass it with one typed field each."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+@lru_cache
+def code_digest() -> str:
+    """Digest of the code, words, templates and parameters of a87lib as they lie on disk."""
+    package = Path(a87lib.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(package.rglob("*")):
+        if path.suffix in SOURCES:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True)
@@ -55,7 +70,8 @@ class Job:
         if not self.inputs:
             return ""
         source = hashlib.sha256(self.notebook.read_bytes()).hexdigest()
-        whole = [source, self.values(), self.name, sorted(self.formats), self.inputs, versions]
+        made = [sorted(self.formats), versions, code_digest()]
+        whole = [source, self.values(), self.name, self.inputs, made]
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
