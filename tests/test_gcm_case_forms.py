@@ -1,4 +1,4 @@
-"""What a case may say in short about the GCM, and what is refused (DESIGN, Cases a lawyer can read)."""
+"""What a case may say in short about the GCM, and what is refused (DESIGN, cases)."""
 
 from pathlib import Path
 
@@ -73,7 +73,8 @@ def test_what_a_case_says_of_a_seat_goes_before_the_short_form(tmp_path: Path) -
     own = (
         "  facts:\n"
         "    - {kind: seat_taken, happened_on: 2019-03-01, seat: chair, holder: A}\n"
-        "    - {kind: attendance_recorded, happened_on: 2024-05-02, seat: ngo-1, presence: apology}\n"
+        "    - {kind: attendance_recorded, happened_on: 2024-05-02, seat: ngo-1,"
+        " presence: apology}\n"
     )
     text = "  meeting: 19\n  council: full\n" + own + FIVE.replace("ngos: 1", "ngos: 0")
     assert answers(tmp_path, text, "{rule: gcm.quorum, value: 15}") == ["no"]
@@ -99,7 +100,8 @@ def test_a_case_of_a_country_and_a_meeting(tmp_path: Path) -> None:
     text = (
         "  country: QMA\n  meeting: 19\n  council: full\n" + FIVE + "  facts:\n"
         "    - {kind: interest_expressed, happened_on: 2022-01-01, addressed_to: alliance_chair}\n"
-        "    - {kind: decision_made, happened_on: 2024-05-02, subject: grant_status, consensus: true}\n"
+        "    - {kind: decision_made, happened_on: 2024-05-02, subject: grant_status,"
+        " consensus: true}\n"
     )
     (case,) = read_cases(written(tmp_path, text + "  expect: [{rule: gcm.seats}]\n"))
     assert [(f.country, f.meeting) for f in case.facts] == [("QMA", None), ("QMA", 19)]
