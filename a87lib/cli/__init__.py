@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -26,6 +27,7 @@ COMMANDS = {
     "cases": "a87lib.cli.cases",
     "coverage": "a87lib.cli.coverage",
     "calendar": "a87lib.cli.calendar",
+    "import": "a87lib.cli.imports",
     "review": "a87lib.cli.review",
     "serve": "a87lib.cli.serve",
 }
@@ -44,7 +46,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(COMMANDS[cmd_name])
-        found: click.Command = getattr(module, cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found: click.Command = getattr(module, name)
         return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from a87lib.countryfile.file import CountryFile
 from a87lib.facts import Observation
+from a87lib.facts.observation import origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,4 +36,4 @@ def figures(file: CountryFile, indicator: str | None = None) -> list[Figure]:
 def _key(row: Observation) -> tuple[str, ...]:
     """What makes two rows the same figure."""
     period = (row.period_start, row.period_end)
-    return (row.indicator, *period, row.sex, row.age, row.breakdown, row.unit, row.source)
+    return (row.indicator, *period, row.sex, row.age, row.breakdown, row.unit, origin(row.source))

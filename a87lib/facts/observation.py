@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
@@ -11,6 +12,21 @@ from a87lib.facts.when import PartialDate
 
 ObservationStatus = Literal["value", "missing", "not_applicable", "not_assessable"]
 Period = Annotated[str, BeforeValidator(_text)]
+
+# "PUBLISHER, EDITION, SERIES_CODE; notes": the form in which imported figures are cited.
+_CITED = re.compile(r"([^;,]+), (?:[^;]*, )?((?=[^;]*[_.])[A-Z][A-Z0-9_.-]+)(?:;.*)?", re.DOTALL)
+_PRINTED = re.compile(r"; printed \".*", re.DOTALL)
+
+
+def origin(source: str) -> str:
+    """Whose figure it is, whatever the edition: a later edition's figure stands in its place.
+
+    Publisher and series code where a source is cited so; any other source as it is, without the
+    cell as printed.
+    """
+    if cited := _CITED.fullmatch(source):
+        return f"{cited[1]}, {cited[2]}"
+    return _PRINTED.sub("", source)
 
 
 class Observation(Part):

@@ -45,9 +45,16 @@ class Series:
         """The series as an entry names it."""
         return f"{self.title} ({self.code})" if self.title else self.code
 
-    def cited(self, edition: str) -> str:
-        """The source of a figure; an edition is no more than a part between two commas."""
-        return self.cite.format(edition=_LATER.sub(" ", edition).strip(), code=self.code)
+    def cited(self, edition: str, survey: str = "") -> str:
+        """The source of a figure; an edition is no more than a part between two commas.
+
+        survey: where the publisher keeps figures of several surveys side by side.
+        """
+        text = self.cite.format(edition=_LATER.sub(" ", edition).strip(), code=self.code)
+        if not survey:
+            return text
+        publisher, _, rest = text.partition(",")
+        return f"{publisher} ({_LATER.sub(' ', survey).strip()}),{rest}"
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,10 @@ RECORDS = DATA / "reference" / "source_corrections.yaml"
 Text = Annotated[str, BeforeValidator(_text)]
 
 
+def _several(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
 class Row(Part):
     """Which figure is meant; what is left out may be anything."""
 
@@ -45,15 +49,16 @@ class Correction(Part):
     """One known error.
 
     series: as the framework names it. edition: as stated at the import, or the beginning of the
-    file's SHA-256; "any" for all. printed: the value expected in the file. corrected: what we take
-    instead; None with `action: leave_out`. why: the ground, with its source.
+    file's SHA-256; "any" for all. printed: the value expected there, in our unit; all of them where
+    a figure is given several times. corrected: what we take instead; None with `action: leave_out`.
+    why: the ground, with its source.
     """
 
     id: Text
     series: Text
     edition: Text
     row: Row
-    printed: Text
+    printed: Annotated[list[Text], BeforeValidator(_several)]
     action: Literal["replace", "leave_out"] = "replace"
     corrected: Text | None = None
     why: Text
@@ -102,34 +107,33 @@ def apply(corrections: Iterable[Correction], reading: Reading) -> None:
             for at, placed in enumerate(reading.figures)
             if placed.series == correction.series and correction.row.names(placed.figure)
         ]
-        expected = [at for at in hits if _printed(reading.figures[at].figure, correction)]
-        if expected:
-            _change(correction, reading, expected)
+        found = [_value(reading.figures[at].figure) for at in hits]
+        printed = ", ".join(correction.printed)
+        if sorted(found) == sorted(correction.printed):
+            _change(correction, reading, hits)
         elif hits:
-            placed = reading.figures[hits[0]]
-            found = placed.figure.value_number or placed.figure.value_text
-            reading.remarks.append(
-                Remark("other_value", correction.id, placed.where, correction.printed, found)
-            )
+            where, there = reading.figures[hits[0]].where, ", ".join(found)
+            reading.remarks.append(Remark("other_value", correction.id, where, printed, there))
         elif correction.edition != "any":
-            reading.remarks.append(Remark("not_there", correction.id, "", correction.printed))
+            reading.remarks.append(Remark("not_there", correction.id, "", printed))
 
 
-def _printed(figure: Figure, correction: Correction) -> bool:
-    return correction.printed in (figure.value_number, figure.value_text)
+def _value(figure: Figure) -> str:
+    return figure.value_number or figure.value_text
 
 
 def _change(correction: Correction, reading: Reading, places: list[int]) -> None:
+    leaving = correction.action == "leave_out"
+    printed = ", ".join(correction.printed)
+    key = "left_out" if leaving else "applied"
+    where = reading.figures[places[0]].where
+    reading.remarks.append(Remark(key, correction.id, where, printed, correction.corrected or ""))
     for at in reversed(places):
         series, figure, where = reading.figures[at]
-        new = correction.corrected or ""
-        remark = Remark("applied", correction.id, where, correction.printed, new)
-        reading.remarks.append(remark)
-        if correction.action == "leave_out":
+        if leaving:
             del reading.figures[at]
             reading.leave("corrected", correction.id)
             continue
-        field = "value_number" if figure.value_number else "value_text"
-        note = f'{figure.source}; printed "{correction.printed}", corrected ({correction.id})'
-        changed = replace(figure, **{field: new}, source=note)
-        reading.figures[at] = Placed(series, changed, where)
+        new = {"value_number" if figure.value_number else "value_text": correction.corrected or ""}
+        note = f'{figure.source}; printed "{_value(figure)}", corrected ({correction.id})'
+        reading.figures[at] = Placed(series, replace(figure, **new, source=note), where)

@@ -20,7 +20,7 @@ def is_ddf(file: Received) -> bool:
 
 def points(file: Received, publisher: str, reading: Reading) -> Iterator[Given]:
     """Each point as a figure; the series is the measure, in the publisher's way of writing it."""
-    grid = grid_of(file, "geoarea|geo", "year|time")
+    grid = grid_of(file, "geo_area|geo", "year|time")
     area, year = grid.first("geoarea", "geo"), grid.first("year", "time")
     measure = grid.order[-1]
     printed = grid.titles[measure]

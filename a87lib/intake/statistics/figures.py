@@ -63,7 +63,7 @@ class Placed(NamedTuple):
 class Remark(NamedTuple):
     """What an import says about a record of a known error of the source.
 
-    key: applied, other_value, not_there. correction: the record's id; the rest as found.
+    key: applied, left_out, other_value, not_there. correction: the record's id; the rest as found.
     """
 
     key: str

@@ -54,7 +54,8 @@ class Received:
     @property
     def year(self) -> str:
         """The last year in the file's name, or nothing."""
-        return (_YEAR.findall(self.name) or [""])[-1]
+        found: list[str] = _YEAR.findall(self.name)
+        return found[-1] if found else ""
 
 
 def receive(path: Path) -> Received:

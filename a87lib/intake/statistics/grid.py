@@ -53,12 +53,12 @@ class Grid:
 
 
 def grid_of(file: Received, *needed: str) -> Grid:
-    """The table of a file that has all of the columns needed (alternatives joined by |).
+    """The table of a file that has all of the columns needed, in any writing (or: joined by |).
 
     In a workbook it is on the first sheet that has them. Raises Problems naming the columns that
     are missing, or that are there twice.
     """
-    sets = [frozenset(names.split("|")) for names in needed]
+    sets = [frozenset(map(title_of, names.split("|"))) for names in needed]
     nearest: tuple[int, list[str], list[str]] = (-1, [], [])
     for _, rows in _sheets(file):
         at = header_at(rows, sets)
@@ -66,7 +66,9 @@ def grid_of(file: Received, *needed: str) -> Grid:
             return _grid(file, rows, at, sets)
         for _, cells in rows[:10]:
             titles = {title_of(cell) for cell in cells}
-            missing = [names for names in needed if not titles & set(names.split("|"))]
+            missing = [
+                shown for shown, names in zip(needed, sets, strict=True) if not titles & names
+            ]
             if len(needed) - len(missing) > nearest[0]:
                 nearest = (len(needed) - len(missing), missing, cells)
     raise missing_columns(file, nearest[1] or list(needed), nearest[2])

@@ -11,7 +11,7 @@ from a87lib.intake.statistics.grid import Grid, grid_of
 from a87lib.intake.statistics.meaning import Given
 
 PUBLISHER = "ILOSTAT"
-NEEDED = ("refarea|refarea.label", "indicator|indicator.label", "time", "obsvalue")
+NEEDED = ("ref_area|ref_area.label", "indicator|indicator.label", "time", "obs_value")
 # A file is called after its indicator, with the frequency (_A) or a filter behind it.
 _CODE = re.compile(r"([A-Z0-9]{3}_[A-Z0-9]{4}_[A-Z0-9_]+?)(?:_[AQM])?(?:[-. ].*)?")
 _AGE = re.compile(r"(AGE|ÂGE|EDAD)\b", re.IGNORECASE)
@@ -53,6 +53,7 @@ def _rows(grid: Grid, reading: Reading) -> Iterator[Given]:
             breakdowns={name: row[name] for name in classes if name not in ages},
             unit=_UNITS.get(code.removesuffix("_A").rpartition("_")[2], ""),
             status=row.get(status, ""),
-            notes=(row.get(source, ""), *(row[name] for name in notes)),
+            survey=row.get(source, ""),
+            notes=tuple(row[name] for name in notes),
             columns=columns,
         )

@@ -20,7 +20,8 @@ class Given:
     """One figure as a file gives it, in the publisher's own codes and not yet understood.
 
     publisher and code: the series. scale: the power of ten of the unit (UNIT_MULT). breakdowns:
-    further dimensions by name. nature None: the form has none. notes: footnotes and the like, kept
+    further dimensions by name. nature None: the form has none. survey: where there may be
+    figures of several. notes: footnotes and the like, kept
     as they are. where: row, or sheet and row. columns: how the file calls each of these fields.
     """
 
@@ -37,6 +38,7 @@ class Given:
     scale: str = ""
     nature: str | None = None
     status: str = ""
+    survey: str = ""
     notes: tuple[str, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
 
@@ -110,7 +112,7 @@ class Understanding:
             "breakdown": _breakdown(series, {**given.breakdowns, **who, **older}),
             "unit": series.unit,
             "nature": nature or "",
-            "source": "; ".join([series.cited(self.reading.edition), *notes]),
+            "source": "; ".join([series.cited(self.reading.edition, given.survey), *notes]),
             **value,
         }
 

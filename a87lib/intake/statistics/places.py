@@ -84,7 +84,8 @@ def _rows(name: str) -> list[dict[str, str]]:
 def gazetteer() -> Gazetteer:
     """The States of the reference table and what else data/reference knows of places."""
     states = {iso3: Place("state", iso3) for iso3 in countries()}
-    by_code, by_name = dict(states), {}
+    by_code = dict(states)
+    by_name: dict[str, Place] = {}
     patterns: dict[str, Place] = {}
     for iso3, country in countries().items():
         by_code[country.iso2] = by_code[country.m49.lstrip("0")] = states[iso3]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from a87lib.facts.observation import origin
 from a87lib.intake.statistics import ilab, ilostat, sdmx_csv, sdmx_ml, unsd, wdi
 from a87lib.intake.statistics.asked import Asked, asked
 from a87lib.intake.statistics.corrections import Correction, apply
@@ -128,7 +129,8 @@ def _one_of_each(reading: Reading) -> None:
             reading.refused += 1
             reading.refuse("statistics_out_of_range", placed.where, "", value, unit=figure.unit)
             continue
-        first = held.setdefault((placed.series, *figure.key), placed)
+        key = (placed.series, origin(figure.source), *figure.key)
+        first = held.setdefault(key, placed)
         if first is placed:
             continue
         if first.figure.said == figure.said:

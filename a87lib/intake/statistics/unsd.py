@@ -12,13 +12,13 @@ from collections.abc import Iterator
 
 from a87lib.intake.statistics import ddf
 from a87lib.intake.statistics.figures import Reading
-from a87lib.intake.statistics.files import Received, Row, header_at, rows_of
+from a87lib.intake.statistics.files import Received, Row, header_at, rows_of, title_of
 from a87lib.intake.statistics.grid import Grid, grid_of
 from a87lib.intake.statistics.meaning import Given
 
 PUBLISHER = "UNSD"
-LONG = ("seriescode", "geoareacode", "timeperiod", "value", "units", "nature")
-WIDE = ("seriescode", "countryorareacode", "unit")
+LONG = ("SeriesCode", "GeoAreaCode", "TimePeriod", "Value", "Units", "Nature")
+WIDE = ("Series Code", "Country or Area Code", "Unit")
 # What the download says of a figure beside its dimensions.
 ABOUT = frozenset(
     "goal target indicator seriescode seriesdescription geoareacode geoareaname timeperiod value "
@@ -49,7 +49,7 @@ def _is_wide(file: Received) -> bool:
         rows.append(row)
         if len(rows) == 5:
             break
-    return header_at(rows, [frozenset((name,)) for name in WIDE[:2]]) is not None
+    return header_at(rows, [frozenset((title_of(name),)) for name in WIDE[:2]]) is not None
 
 
 def _long(grid: Grid, reading: Reading) -> Iterator[Given]:

@@ -18,7 +18,7 @@ from a87lib.intake.statistics.grid import Grid, grid_of
 from a87lib.intake.statistics.meaning import Given
 
 PUBLISHER = "WB"
-NEEDED = ("countrycode", "indicatorcode|seriescode")
+NEEDED = ("Country Code", "Indicator Code|Series Code")
 _YEAR = re.compile(r"((?:19|20)\d\d)(?:yr\1)?")
 _DATES = ("%Y-%m-%d", "%m/%d/%Y")
 
