@@ -4,8 +4,9 @@
     this = review.opened("QMA", 2025, "2025-12-15", language="en")
     review.head(this)
 
-A section's rows (`cycle.duties`, `roadmap.priorities`, `signs.signs` …) are plain data, so that
-screens can show them in their own way; its element shows them in the reader's language.
+Each section's module has functions that give its rows as plain typed data (`signs.signs`,
+`actions.priorities`, `cycle.duties`, `comments.rows` …), so that screens can show them in their own
+way, and one that shows them as a document does, which is what stands here.
 """
 
 from a87lib.report.review.annex import annex
