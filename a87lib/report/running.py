@@ -43,11 +43,7 @@ class CellFailure(Exception):
 @contextmanager
 def private_home() -> Iterator[Path]:
     """A private folder for sockets and settings, so that no user's own start-up files take part."""
-    prefix = f"{PREFIX}{os.getpid()}-"
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
-    if len(str(folder)) > LONGEST_SOCKET_FOLDER:
-        folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix=prefix, dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     profile = folder / "ipython" / "profile_default"
     profile.mkdir(parents=True)
     (profile / "ipython_kernel_config.py").write_text(_PROFILE, encoding="ascii")
@@ -117,11 +113,18 @@ def executed(job: Job, folder: Path) -> NotebookNode:
                 autosave_cell_every=0,
                 start_timeout=START_TIMEOUT,
                 shutdown_kernel="immediate",
-                config=Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}}),
+                config=_channels(folder),
             )
         except PapermillExecutionError as error:
             raise CellFailure(_place(notebook, error), _last_line(error)) from None
     return made
+
+
+def _channels(folder: Path) -> Config:
+    """Sockets in the folder; where its name is too long for that, ports of this machine."""
+    if len(str(folder)) > LONGEST_SOCKET_FOLDER:
+        return Config({"KernelManager": {"transport": "tcp"}})
+    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
 
 
 def _place(notebook: NotebookNode, error: PapermillExecutionError) -> int:
