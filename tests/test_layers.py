@@ -50,6 +50,7 @@ def test_imports_run_downwards_only() -> None:
         ("a87lib/report/planted.py", "import ipywidgets", "a87lib shows nothing by itself"),
         ("a87lib/rules/planted.py", "import widgets", "a87lib knows neither widgets"),
         ("widgets/planted.py", "import sqlalchemy", "widgets build on a87lib"),
+        ("a87lib/kernels/planted.py", "import a87lib.facts", "kernels is tied to nothing of ours"),
     ],
 )
 def test_a_planted_import_is_noticed(copy: Path, module: str, line: str, contract: str) -> None:
