@@ -151,15 +151,24 @@ class ProfileUpdated(Body):
 
 
 class ReportReceived(StatedCycle):
-    """The cycle's progress report arrived (AF-MON-1)."""
+    """The cycle's progress report arrived (AF-MON-1).
+
+    document: a name, or `sha256:` and the digest of a document that is kept; document_name: what
+    its sender called it. difficulties, wishes_to_learn: of the country as a whole (AF-MON-2).
+    """
 
     document: str | None = None
+    document_name: Text | None = None
+    approved_on: PartialDay | None = None
+    difficulties: list[Text] = []
+    wishes_to_learn: list[Text] = []
 
 
 class IndicatorFrameworkReceived(StatedCycle):
     """The cycle's indicator framework arrived, new or updated (AF-MON-1)."""
 
     document: str | None = None
+    document_name: Text | None = None
 
 
 class ActionProgressStated(StatedCycle):
@@ -174,12 +183,17 @@ class ActionProgressStated(StatedCycle):
 
 
 class EvidenceReceived(StatedCycle):
-    """Evidence of progress (AF-REV-3); about: an action, priority, indicator or theme."""
+    """Evidence of progress (AF-REV-3); about: an action, priority, indicator or theme.
+
+    dated: when it was made. document, document_name: as in a report.
+    """
 
     type: codes.EvidenceTypeCode = "other"
     about: Stated | None = None
     title: Text | None = None
+    dated: PartialDay | None = None
     document: str | None = None
+    document_name: Text | None = None
 
 
 class ParticipationRecorded(StatedCycle):

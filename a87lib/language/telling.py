@@ -11,13 +11,16 @@ from a87lib.problems import Problem
 
 
 def told(problem: Problem, language: str) -> str:
-    """A problem in a line: where; what is wrong, with what was found; how to put it right."""
+    """A problem in a line: where; what is wrong; what was expected, if said; how to put it right."""
     args = {**problem.args, "where": problem.where, "found": problem.found}
-    what = say(f"problem.{problem.code}", language, **args)
-    fix = f"problem.{problem.code}.fix"
+    key = f"problem.{problem.code}"
+    what = say(key, language, **args)
     parts = [f"{problem.where}: {what}" if problem.where else what]
-    if has(fix, language):
-        parts.append(say(fix, language, **args))
+    if has(f"{key}.expected", language):
+        wanted = say(f"{key}.expected", language, **args)
+        parts.append(say("problem_expected", language, wanted=wanted))
+    if has(f"{key}.fix", language):
+        parts.append(say(f"{key}.fix", language, **args))
     return " ".join(parts)
 
 
