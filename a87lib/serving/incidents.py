@@ -53,10 +53,18 @@ def install(shell: Any) -> None:
     shell.showsyntaxerror = MethodType(lambda shell, *_, **__: tell(shell), shell)
 
 
+def _log_file() -> int:
+    """The server's log: standard error as it was before ipykernel began to send it to pages."""
+    return getattr(sys.stderr, "_original_stdstream_copy", None) or 2
+
+
 def _log(incident: str, raised: Raised) -> None:
     kind, error, trace = raised
     lines = ["".join(traceback.format_exception(kind, error, trace)).rstrip()]
     if isinstance(error, Problems):
         lines += [str(problem) for problem in error.problems]
     told = "\n".join(lines).replace("\n", f"\n[{incident}] ")
-    os.write(2, f"[{incident}] kernel {os.getpid()}: {told}\n".encode(errors="backslashreplace"))
+    os.write(
+        _log_file(),
+        f"[{incident}] kernel {os.getpid()}: {told}\n".encode(errors="backslashreplace"),
+    )

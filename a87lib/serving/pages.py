@@ -99,6 +99,11 @@ class Guarded(RequestHandler):
     def check_xsrf_cookie(self) -> None:
         """Nothing: the gate lets in no change that another site's page asks for."""
 
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        """Logs what is not answered by `write_error`: an error after the page has begun."""
+        if self._headers_written and not isinstance(value, HTTPError):
+            self.log.error("[%s] %s", number(), self.request.path, exc_info=(typ, value, tb))
+
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Writes the page, or for programs the JSON, that says why."""
         error = kwargs.get("exc_info", (None, None, None))[1]

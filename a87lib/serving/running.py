@@ -17,6 +17,21 @@ QUIET = "import a87lib.serving.incidents as _quiet\n_quiet.install(get_ipython()
 """Run in every kernel before its first cell: errors become incident numbers."""
 
 
+class Cells(VoilaExecutor):
+    """Runs cells; what they write to standard error is for the log, not for a page."""
+
+    def process_message(
+        self, msg: dict[str, Any], cell: nbformat.NotebookNode, cell_index: int
+    ) -> nbformat.NotebookNode | None:
+        """Takes a message of the kernel, unless it was meant for whoever runs the server."""
+        content = msg["content"]
+        if msg["msg_type"] == "stream" and content.get("name") == "stderr":
+            self.log.warning("cell %d: %s", cell_index, content.get("text", "").rstrip())
+            return None
+        kept: nbformat.NotebookNode | None = super().process_message(msg, cell, cell_index)
+        return kept
+
+
 class Failed(Exception):
     """A cell did not run to its end; the incident is in the log."""
 
@@ -32,7 +47,7 @@ async def outputs(
 
     Markdown cells are notes to whoever edits the notebook and are not shown.
     """
-    executor = VoilaExecutor(notebook, km=kernel, show_tracebacks=False, log=log)
+    executor = Cells(notebook, km=kernel, show_tracebacks=False, log=log)
     try:
         executor.kc = await executor.async_start_new_kernel_client()
     except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident
@@ -46,7 +61,7 @@ async def outputs(
         executor.kc.stop_channels()
 
 
-async def _run(executor: VoilaExecutor, cell: Any, index: int, log: Logger) -> Markup:
+async def _run(executor: Cells, cell: Any, index: int, log: Logger) -> Markup:
     try:
         await executor.async_execute_cell(cell, index, store_history=False)
     except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident

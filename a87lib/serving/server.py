@@ -38,6 +38,7 @@ LOG = logging.getLogger("a87.serve")
 ADDRESS = "127.0.0.1"
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
+PING = 30_000  # milliseconds between two questions whether a page is still there
 LOOK_FOR_IDLE = 10  # seconds between two looks for kernels that nobody uses
 
 
@@ -164,6 +165,8 @@ def application(settings: Settings, connections: str) -> Application:
         kernel_spec_manager=specs,
         kernel_websocket_connection_class=Wire,
         websocket_max_message_size=LARGEST,
+        ws_ping_interval=PING,
+        ws_ping_timeout=PING,
         opening=asyncio.Semaphore(2 * (os.cpu_count() or 1)),
         page_config=page_config(),
         static_url=f"/voila/static/{edition()}",
@@ -198,6 +201,7 @@ async def serve(settings: Settings, started: Callable[[str], None]) -> None:
             gate(settings, port, inside), max_body_size=65536, idle_connection_timeout=300
         )
         server.add_sockets(sockets)
+        LOG.info("listens on %d", port)
         started(settings.proxy.origin if settings.proxy else f"http://{ADDRESS}:{port}")
         try:
             await _asked_to_end()
@@ -221,5 +225,6 @@ def _logged(handler: Any) -> None:
     request = handler.request
     who = getattr(getattr(handler, "_jupyter_current_user", None), "username", "-")
     status, took = handler.get_status(), 1000 * request.request_time()
-    level = logging.INFO if status < 400 else logging.WARNING
+    file = request.path.startswith(("/voila/static/", "/voila/labextensions/"))
+    level = logging.WARNING if status >= 400 else logging.DEBUG if file else logging.INFO
     LOG.log(level, "%d %s %s %s %.0f ms", status, request.method, request.path, who, took)

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +27,8 @@ ORDINARY = "python3"
 NO_SECOND_LIFE = {"KernelRestarter": {"restart_limit": 0}}
 """A kernel that died stays dead: another in its place would know nothing of the page."""
 NEVER_SEEN = 120  # seconds that a kernel waits for its page to connect
+REMEMBERED = 20_000  # message ids per kernel
+LONGEST_FOLDER = 80  # signs in the path of the sockets' folder; a socket's path may have 103
 AWAY = 600  # seconds that a kernel waits for its page to come back
 
 INHERITED = (
@@ -64,9 +67,29 @@ class ServedKernel(ServerKernelManager):
 
     traceback_replacement_message = Unicode("", help="never shown: see `wire`")
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._seen: dict[str, None] = {}
+
     @default("transport")
     def _default_transport(self) -> str:
-        return "ipc" if os.name == "posix" else "tcp"
+        fits = len(self.connection_file) < LONGEST_FOLDER + len("kernel-.json") + len(str(uuid4()))
+        return "ipc" if os.name == "posix" and fits else "tcp"
+
+    @default("ip")
+    def _default_ip(self) -> str:
+        if self.transport == "tcp":
+            return "127.0.0.1"
+        return str(Path(self.connection_file).with_name(token_hex(4)))
+
+    def first_time(self, message: str) -> bool:
+        """Whether a message with this id has not come before; it has from now on."""
+        if message in self._seen:
+            return False
+        self._seen[message] = None
+        if len(self._seen) > REMEMBERED:
+            del self._seen[next(iter(self._seen))]
+        return True
 
 
 class Kernels(AsyncMappingKernelManager):

@@ -7,7 +7,8 @@ are never put into code or paths.
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date as day
+from datetime import datetime
 from typing import Annotated, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,7 +50,7 @@ class View(BaseModel):
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     cycle: Annotated[int, BeforeValidator(_plain_year), Field(**YEARS)] | None = None
-    date: Annotated[date, BeforeValidator(_plain_day)] | None = None
+    date: Annotated[day, BeforeValidator(_plain_day)] | None = None
     known_at: Annotated[datetime, BeforeValidator(_instant)] | None = None
     language: Literal["en", "fr", "es"] | None = None
 

@@ -6,7 +6,6 @@ written to standard error.
 
 from __future__ import annotations
 
-from collections import deque
 from itertools import pairwise
 from typing import Any
 
@@ -27,7 +26,6 @@ FROM_PAGES = [
     "kernel_info_request",
     "shutdown_request",
 ]
-REMEMBERED = 20_000  # message ids per page
 LARGEST = 20 * 1024 * 1024  # bytes of one message (an uploaded file)
 IDLE, STOPPED = 4001, 4002
 """Why the server closes a page's websocket: not used for long, or its kernel has ended."""
@@ -43,11 +41,6 @@ class Channels(Guarded, VoilaKernelWebsocketHandler):
 
 class Wire(ZMQChannelsWebsocketConnection):
     """The messages of one page."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._seen: deque[str] = deque(maxlen=REMEMBERED)
-        self._known: set[str] = set()
 
     @default("kernel_ws_protocol")
     def _default_protocol(self) -> str:
@@ -72,13 +65,9 @@ class Wire(ZMQChannelsWebsocketConnection):
             self.log.warning("refused a malformed message for kernel %s", self.kernel_id)
             return True
         foreign = kind == "comm_open" and content.get("target_name") != WIDGETS_TARGET
-        if foreign or kind not in FROM_PAGES or msg_id in self._known:
+        if foreign or kind not in FROM_PAGES or not self.kernel_manager.first_time(msg_id):
             self.log.warning("refused %s for kernel %s", kind, self.kernel_id)
             return True
-        if len(self._seen) == self._seen.maxlen:
-            self._known.discard(self._seen[0])
-        self._seen.append(msg_id)
-        self._known.add(msg_id)
         return False
 
     def handle_outgoing_message(self, stream: str, outgoing_msg: list[Any]) -> None:
