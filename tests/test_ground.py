@@ -37,6 +37,7 @@ REGISTRY_HOSTS = re.compile(
     )
 )
 IMPORT_NAMES = {
+    "sdmx": "sdmx1",
     "cycler": "matplotlib",  # a part of it under its own name
     "docx": "python-docx",
     "markdown_it": "markdown-it-py",

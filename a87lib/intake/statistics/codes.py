@@ -54,15 +54,17 @@ _UNITS = {
 }
 _MISSING_STATUS = frozenset(("M", "O", "L", "Q", "MISSING", "MISSING VALUE"))
 _NO_VALUE = frozenset(("", "NAN", "..", "...", "-", "–", "…", "UNAVAILABLE", "UNKNOWN"))
-_NUMBER = re.compile(r"[-+]?\d+(\.\d*)?([eE][-+]?\d+)?|\d{1,3}(,\d{3})+")
-_BOUND = re.compile(r"[<>≤≥]\s?=?\s?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?|[0-9]{1,3}(,[0-9]{3})+")
+_BOUND = re.compile(r"[<>≤≥]\s?=?\s?[0-9]+(\.[0-9]+)?")
 _AGE_FORMS = (
-    (re.compile(r"(?:Y|AGE_[A-Z]*_?Y?)?0*(\d+)(?:_|-|–|T|T0*|-0*)0*(\d+)Y?"), "{0}-{1}"),
-    (re.compile(r"M(\d+)T(\d+)"), "{0}-{1} months"),
-    (re.compile(r"(?:Y_GE|Y_GE_|GE)?(\d+)(?:\+|Y\+)?"), "{0}+"),
-    (re.compile(r"(?:Y_LT|LT|<)(\d+)(?:Y)?"), "<{0}"),
-    (re.compile(r"LT_(\d+)Y|<=(\d+)Y?"), "<={0}"),
-    (re.compile(r"(?:LT|<)(\d+)M"), "<{0} months"),
+    (re.compile(r"(?:Y|AGE_[A-Z]*_?Y?)?0*([0-9]+)(?:_|-|–|T|T0*|-0*)0*([0-9]+)Y?"), "{0}-{1}"),
+    (re.compile(r"([0-9]+) TO ([0-9]+) YEARS?(?: OLD)?"), "{0}-{1}"),
+    (re.compile(r"([0-9]+) YEARS?(?: OLD)? AND (?:OVER|OLDER|ABOVE)"), "{0}+"),
+    (re.compile(r"M([0-9]+)T([0-9]+)"), "{0}-{1} months"),
+    (re.compile(r"(?:Y_GE|Y_GE_|GE)?([0-9]+)(?:\+|Y\+)?"), "{0}+"),
+    (re.compile(r"(?:Y_LT|LT|<)([0-9]+)(?:Y)?"), "<{0}"),
+    (re.compile(r"LT_([0-9]+)Y|<=([0-9]+)Y?"), "<={0}"),
+    (re.compile(r"(?:LT|<)([0-9]+)M"), "<{0} months"),
 )
 
 
@@ -160,6 +162,6 @@ def number_of(value: str, scale: int = 0) -> str:
 def period_of(text: str) -> str:
     """A year from 1900 to 2100, or a month of one, as ISO writes them."""
     word = text.strip().removesuffix(".0")
-    if not (re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", word) and 1900 <= int(word[:4]) <= 2100):
+    if not (re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", word) and 1900 <= int(word[:4]) <= 2100):
         raise ValueError(text)
     return word

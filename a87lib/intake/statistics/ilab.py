@@ -22,8 +22,8 @@ PUBLISHER = "USDOL"
 ROOTS = ("Countries", "Goods")
 WHOLE = ("All Territories", "All")
 NOT_APPLICABLE = ("", "N/A", "Not Applicable")
-COUNT = re.compile(r"\d+|\d{1,3}(,\d{3})+")
-DECIMAL = re.compile(r"\d+(\.\d+)?")
+COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(,[0-9]{3})+")
+DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 FAMILIES = {"Legal_Standards": "legal_standards", "Enforcements": "enforcement",
             "Country_Statistics": "statistics"}  # fmt: skip
 
@@ -189,7 +189,7 @@ def _statistics(name: str, where: str, block: Element) -> Iterator[Cell]:
                 series="statistics",
                 indicator=indicator,
                 breakdown=breakdown,
-                age=age if re.fullmatch(r"\d+-\d+", age) else "",
+                age=age if re.fullmatch(r"[0-9]+-[0-9]+", age) else "",
                 unit="percent",
                 printed=cell,
                 **value,

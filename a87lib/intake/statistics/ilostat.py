@@ -14,7 +14,7 @@ PUBLISHER = "ILOSTAT"
 NEEDED = ("ref_area|ref_area.label", "indicator|indicator.label", "time", "obs_value")
 # A file is called after its indicator, with the frequency (_A) or a filter behind it.
 _CODE = re.compile(r"([A-Z0-9]{3}_[A-Z0-9]{4}_[A-Z0-9_]+?)(?:_[AQM])?(?:[-. ].*)?")
-_AGE = re.compile(r"(AGE|ÂGE|EDAD)\b", re.IGNORECASE)
+_AGE = re.compile(r"(AGE|ÂGE|EDAD)(?=[\W_])", re.IGNORECASE)
 _UNITS = {"RT": "PERCENT", "NB": "THOUSANDS"}
 
 
