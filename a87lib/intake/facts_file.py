@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from a87lib import framework
-from a87lib.facts import (
-    KINDS,
-    VISIBILITIES,
-    Body,
-    Fact,
-    Observation,
-    PartialDate,
-    fictional,
-    instant,
-)
-from a87lib.intake.yaml_text import line_of, plain, read_yaml
+from a87lib.facts import KINDS, VISIBILITIES, Body, Fact, Observation, PartialDate, instant
+from a87lib.intake.countries import known_country, suggestions
+from a87lib.intake.field_problems import field_problems
+from a87lib.intake.observation_rows import observed, rows_of
+from a87lib.intake.yaml_text import excerpt, line_of, plain, read_yaml
 from a87lib.problems import Problem, Problems
 
 ENVELOPE = frozenset(
     "id kind country cycle meeting happened_on precision recorded_at recorded_by corrects "
     "withdrawn visibility source slot observations".split()
 )
+INHERITED = ("kind", "country", "cycle", "meeting")
 FIRST_CYCLE, LAST_CYCLE = 2000, 2100
 
 
@@ -36,39 +29,52 @@ FIRST_CYCLE, LAST_CYCLE = 2000, 2100
 class FactsReader:
     """Reads facts of one file and gathers what is wrong with them.
 
-    defaults: envelope fields that hold for every fact of the file (country, meeting).
+    defaults: envelope fields that hold for every fact of the file (country, meeting). earlier: the
+    labels read so far, each with what a correction takes over from the fact.
     """
 
     file: str
     folder: Path | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    earlier: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def refuse(self, code: str, node: Any, key: str | None, found: object, **args: object) -> None:
-        """Notes a problem at a node (or at one of its keys)."""
-        where = f"{self.file}:{line_of(node, key)}" + (f" {key}" if key else "")
+    def refuse(
+        self, code: str, node: Any, key: str | int | None, found: object, **args: object
+    ) -> None:
+        """Notes a problem at a node, at one of its keys, or at one of its items."""
+        where = f"{self.file}:{line_of(node, key) or 1}"
+        where += f" {key}" if isinstance(key, str) else ""
         self.problems.append(Problem(code, where, str(found), args))
+
+    def maps_of(self, nodes: Any, wanted: str) -> list[Any]:
+        """The maps in a list; what is no list, or no map (then `wanted` is missed), is refused."""
+        if not isinstance(nodes, list):
+            self.refuse("not_a_list", nodes, None, excerpt(nodes))
+            return []
+        for place, node in enumerate(nodes):
+            if not isinstance(node, dict):
+                self.refuse(wanted, nodes, place, excerpt(node))
+        return [node for node in nodes if isinstance(node, dict)]
 
     def read(self, nodes: Any) -> list[Fact]:
         """The facts of a list; those with a problem are left out and the problem is noted."""
-        if not isinstance(nodes, list):
-            self.refuse("not_a_list", nodes, None, type(nodes).__name__)
-            return []
-        return [fact for node in nodes if (fact := self.fact(node)) is not None]
+        self.earlier = {}
+        found = (self.fact(node) for node in self.maps_of(nodes, "not_a_fact"))
+        return [fact for fact in found if fact is not None]
 
     def fact(self, node: Any) -> Fact | None:
         """One fact, or None where something is wrong with it."""
         before = len(self.problems)
-        if not isinstance(node, dict):
-            self.refuse("not_a_fact", node, None, node)
+        data = self._with_corrected(node)
+        kind = data.get("kind")
+        if kind is None:
+            self.refuse("missing_field", node, None, "", field="kind")
             return None
-        kind = node.get("kind")
-        if kind not in KINDS:
-            code = "missing_field" if kind is None else "unknown_kind"
-            near = _nearest(str(kind)) if kind is not None else "kind"
-            self.refuse(code, node, "kind", kind, field="kind", near=near)
+        if not (isinstance(kind, str) and kind in KINDS):
+            self.unknown_kind(node, "kind", kind)
             return None
-        data = {**self._defaults_for(KINDS[kind]), **plain(node)}
+        data = {**self._defaults_for(KINDS[kind]), **data}
         envelope = self._envelope(node, data)
         body = self._body(node, KINDS[kind], data)
         observations = self._observations(node, data)
@@ -79,6 +85,28 @@ class FactsReader:
             body=body, observations=observations, file=self.file, line=line_of(node), **envelope
         )
 
+    def unknown_kind(self, node: Any, key: str, kind: object) -> None:
+        """Notes a word that is no kind of entry, with the kinds that may be meant."""
+        self.refuse("unknown_kind", node, key, excerpt(kind), near=_nearest(str(kind)))
+
+    def _with_corrected(self, node: Any) -> dict[str, Any]:
+        """The fact's fields; a correction has kind, country, cycle and meeting of what it corrects.
+
+        A label is known once it stood in the list; it goes before an entry's number.
+        """
+        data: dict[str, Any] = plain(node)
+        if "id" in data and str(data["id"]) in self.earlier:
+            self.refuse("duplicate_label", node, "id", data["id"])
+        if "corrects" in data:
+            label = str(data["corrects"])
+            if label in self.earlier:
+                data = {**self.earlier[label], **data, "corrects": label}
+            elif type(data["corrects"]) is not int:
+                self.refuse("unknown_label", node, "corrects", excerpt(data["corrects"]))
+        if "id" in data:
+            self.earlier[str(data["id"])] = {key: data[key] for key in INHERITED if key in data}
+        return data
+
     def _defaults_for(self, model: type[Body]) -> dict[str, Any]:
         """The file's defaults that an entry of this kind can have."""
         taken = {"country": ("country", "either"), "meeting": ("meeting", "either")}
@@ -86,7 +114,7 @@ class FactsReader:
 
     def _envelope(self, node: Any, data: dict[str, Any]) -> dict[str, Any] | None:
         when = self._when(node, data)
-        self._country(node, data)
+        self.check_country(node)
         visibility = data.get("visibility", KINDS[data["kind"]].default_visibility)
         if visibility not in VISIBILITIES:
             known = ", ".join(VISIBILITIES)
@@ -133,10 +161,12 @@ class FactsReader:
             self.refuse("impossible_date", node, "recorded_at", data["recorded_at"], why=str(error))
             return None
 
-    def _country(self, node: Any, data: dict[str, Any]) -> None:
-        code = data.get("country")
+    def check_country(self, node: Any) -> None:
+        """Refuses a country that the node names and that there is not."""
+        code = plain(node.get("country"))
         if code is not None and not known_country(code):
-            self.refuse("unknown_country", node, "country", code, near=", ".join(suggestions(code)))
+            near = ", ".join(suggestions(code))
+            self.refuse("unknown_country", node, "country", excerpt(code), near=near)
 
     def _belongs(self, node: Any, model: type[Body], data: dict[str, Any]) -> None:
         if data.get("withdrawn") is True:
@@ -157,109 +187,40 @@ class FactsReader:
         try:
             return model.model_validate(fields)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
-                self._pydantic(node, model, detail)
+            fields_known = tuple(model.model_fields)
+            self.problems += field_problems(self.file, node, fields_known, error)
             return None
-
-    def _pydantic(self, node: Any, model: type[Body], detail: Any) -> None:
-        place: Any = node
-        path: list[str | int] = []
-        key: Any = None
-        for step in detail["loc"]:
-            path.append(step)
-            if isinstance(place, (dict, list)) and isinstance(step, (str, int)):
-                try:
-                    inner = place[step]
-                except (KeyError, IndexError, TypeError):
-                    continue
-                key = step
-                if isinstance(inner, (dict, list)):
-                    place, key = inner, None
-        name = ".".join(str(step) for step in path)
-        line = line_of(place, key) or line_of(node)
-        codes = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
-        code = codes.get(
-            detail["type"], "unknown_code" if detail["type"] == "value_error" else "wrong_type"
-        )
-        expected = str(detail["msg"]).removeprefix("Value error, ")
-        found = "" if code == "missing_field" else detail["input"]
-        args = {"field": name, "expected": expected, "fields": ", ".join(model.model_fields)}
-        self.problems.append(Problem(code, f"{self.file}:{line} {name}", str(found)[:80], args))
 
     def _observations(self, node: Any, data: dict[str, Any]) -> tuple[Observation, ...]:
         given = data.get("observations")
         if given is None:
             return ()
-        rows: Iterator[tuple[int, dict[str, Any]]]
         if isinstance(given, str):
-            if self.folder is None:
-                self.refuse("no_such_file", node, "observations", given)
-                return ()
-            try:
-                rows = iter(_rows(self.folder / given, data.get("country")))
-            except OSError:
-                self.refuse("no_such_file", node, "observations", given)
-                return ()
-            name = given
-        else:
-            lines = node["observations"]
-            rows = ((line_of(row), row_) for row, row_ in zip(lines, given, strict=True))
-            name = self.file
-        return tuple(self._observe(name, rows))
+            return self._table(node, given, data.get("country"))
+        if not isinstance(given, list):
+            self.refuse("not_a_list", node, "observations", excerpt(given))
+            return ()
+        lines = [line_of(row) or line_of(node, "observations") for row in node["observations"]]
+        rows = zip(lines, given, strict=True)
+        return tuple(observed(self.file, rows, self.problems))
 
-    def _observe(
-        self, name: str, rows: Iterator[tuple[int, dict[str, Any]]]
-    ) -> Iterator[Observation]:
-        for line, row in rows:
-            try:
-                yield Observation.model_validate(row)
-            except ValidationError as error:
-                for detail in error.errors(include_url=False):
-                    where = f"{name}:{line} " + ".".join(map(str, detail["loc"]))
-                    expected = str(detail["msg"]).removeprefix("Value error, ")
-                    found = str(detail["input"])[:80]
-                    self.problems.append(
-                        Problem("wrong_type", where, found, {"expected": expected, "field": where})
-                    )
-
-
-@lru_cache(maxsize=32)
-def _table(path: Path) -> list[tuple[int, dict[str, str]]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [(line, row) for line, row in enumerate(csv.DictReader(file), start=2)]
-
-
-def _rows(path: Path, country: str | None) -> list[tuple[int, dict[str, Any]]]:
-    """The rows of a table of observations for a country; empty cells are left out."""
-    return [
-        (line, {key: value for key, value in row.items() if value != ""})
-        for line, row in _table(path)
-        if country is None or row.get("country", country) == country
-    ]
+    def _table(self, node: Any, name: str, country: str | None) -> tuple[Observation, ...]:
+        if self.folder is None:
+            self.refuse("no_such_file", node, "observations", name)
+            return ()
+        try:
+            rows = rows_of(self.folder / name, country)
+        except OSError:
+            self.refuse("no_such_file", node, "observations", name)
+            return ()
+        except UnicodeDecodeError:
+            self.refuse("not_utf8", node, "observations", name)
+            return ()
+        return tuple(observed(name, rows, self.problems))
 
 
 def _nearest(word: str) -> str:
-    from difflib import get_close_matches
-
     return ", ".join(get_close_matches(word, KINDS, n=3)) or ", ".join(sorted(KINDS))
-
-
-def known_country(code: object) -> bool:
-    """Whether the code is a country's (ISO 3166-1 alpha-3) or one for invented countries."""
-    return isinstance(code, str) and (code in framework.countries() or fictional(code))
-
-
-def suggestions(code: object) -> list[str]:
-    """Codes of countries that somebody may have meant: by two-letter code or by name."""
-    from difflib import get_close_matches
-
-    word = str(code)
-    countries = framework.countries()
-    by_iso2 = [iso3 for iso3, country in countries.items() if country.iso2 == word.upper()]
-    names = {n.casefold(): iso3 for iso3, c in countries.items() for n in c.names.values()}
-    by_name = [names[n] for n in get_close_matches(word.casefold(), names, n=3, cutoff=0.75)]
-    near = get_close_matches(word.upper(), countries, n=3, cutoff=0.6) if len(word) == 3 else []
-    return list(dict.fromkeys(by_iso2 + by_name + near))
 
 
 def facts_from_yaml(path: Path) -> list[Fact]:
@@ -276,24 +237,12 @@ def facts_from_yaml(path: Path) -> list[Fact]:
             if key not in known:
                 expected = ", ".join(sorted(known))
                 reader.refuse("unknown_field", content, key, key, field=key, fields=expected)
+        reader.check_country(content)
         defaults = {key: plain(content[key]) for key in known - {"facts"} if key in content}
         reader.defaults = defaults
         facts = reader.read(content.get("facts", []))
     elif content is not None:
         facts = reader.read(content)
-    check_labels(facts, reader.problems)
     if reader.problems:
         raise Problems(reader.problems)
     return facts
-
-
-def check_labels(facts: list[Fact], problems: list[Problem]) -> None:
-    """Notes labels given twice and corrections of labels that no fact has."""
-    seen: set[str] = set()
-    for fact in facts:
-        if isinstance(fact.corrects, str) and fact.corrects not in seen:
-            problems.append(Problem("unknown_label", fact.where, fact.corrects))
-        if fact.label in seen:
-            problems.append(Problem("duplicate_label", fact.where, fact.label or ""))
-        if fact.label is not None:
-            seen.add(fact.label)

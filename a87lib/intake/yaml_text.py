@@ -12,6 +12,8 @@ from ruamel.yaml.scalarfloat import ScalarFloat
 
 from a87lib.problems import problem
 
+EXCERPT = 80  # characters
+
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file; its maps and lists know their lines (`line_of`).
@@ -96,3 +98,9 @@ def plain(node: Any) -> Any:
         if isinstance(node, kind):
             return kind(node)
     return node
+
+
+def excerpt(node: Any) -> str:
+    """The beginning of what stood there, to be shown in a problem; a dash for nothing."""
+    shown = str(plain(node)) if node is not None else ""
+    return shown[:EXCERPT] if shown else "–"
