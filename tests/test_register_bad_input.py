@@ -112,7 +112,7 @@ def test_an_address_of_no_register(address: str) -> None:
 def test_a_register_of_a_newer_format(where: str) -> None:
     """A register that a newer program wrote is neither read, written nor migrated."""
     register.make(where, "fictional", "test")
-    behind_its_back(where, "UPDATE meta SET format = 2")
+    behind_its_back(where, "UPDATE meta SET format = 99")
     assert code_of(lambda: register.open(where)) == "register_newer"
     assert code_of(lambda: register.bring_up_to_date(where)) == "register_newer"
 
@@ -131,7 +131,7 @@ def test_a_register_of_an_older_format_is_brought_up_to_date(where: str) -> None
 def test_a_register_that_lacks_a_table(where: str) -> None:
     """A register without one of its tables is told to be none."""
     register.make(where, "fictional", "test")
-    plainly(where, "DROP TABLE document")
+    plainly(where, "DROP TABLE person")
     assert code_of(lambda: register.open(where)) == "register_foreign"
 
 

@@ -205,8 +205,12 @@ class CoverageDeclared(_Council):
 
 
 class ErasureRecorded(_Council):
-    """An entry's body was blanked (personal data); its place in the chain stays."""
+    """An entry's body was blanked (personal data); its place in the chain stays.
+
+    document: `sha256:` and the digest of a document that the entry linked, blanked with it.
+    """
 
     default_visibility: ClassVar[Visibility] = "public"
     entry: int
+    document: str | None = None
     reason: Text | None = None

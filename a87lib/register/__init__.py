@@ -2,6 +2,7 @@
 
 from a87lib.register.address import DEFAULT, VARIABLE, Address, chosen
 from a87lib.register.conflicts import Conflict
+from a87lib.register.documents import Document
 from a87lib.register.making import bring_up_to_date, exists, make
 from a87lib.register.making import open_register as open  # noqa: A004
 from a87lib.register.reading import digest
@@ -19,6 +20,7 @@ __all__ = [
     "Address",
     "Conflict",
     "Discrepancy",
+    "Document",
     "Head",
     "Kind",
     "NewEntry",

@@ -21,11 +21,13 @@ END $$
 """
 _GRANTS = (
     "GRANT USAGE ON SCHEMA {schema} TO {writer}, {analyst}",
-    "GRANT SELECT ON entry, entry_body, head, observation, person, document, meta, "
-    "alembic_version TO {writer}",
-    "GRANT INSERT ON entry, entry_body, observation, person, document TO {writer}",
+    "GRANT SELECT ON entry, entry_body, head, observation, person, document, "
+    "document_content, meta, alembic_version TO {writer}",
+    "GRANT INSERT ON entry, entry_body, observation, person, document, document_content "
+    "TO {writer}",
     "GRANT UPDATE (no, hash, stamped_at) ON head TO {writer}",
     "GRANT UPDATE (text, salt) ON entry_body TO {writer}",
+    "GRANT UPDATE (content) ON document_content TO {writer}",
     "GRANT UPDATE (name, organisation, roles) ON person TO {writer}",
     "GRANT SELECT ON analyst_entry, analyst_observation TO {analyst}",
 )

@@ -11,10 +11,11 @@ from sqlalchemy import Connection, Engine, insert, select, update
 
 from a87lib.facts import Entry
 from a87lib.problems import problem
-from a87lib.register import reading, tables
+from a87lib.register import documents, reading, tables
 from a87lib.register.address import Address
 from a87lib.register.batch import Batch
 from a87lib.register.engine import write_protected
+from a87lib.register.documents import Document
 from a87lib.register.erasing import blank
 from a87lib.register.refusals import told_plainly
 from a87lib.register.rows import Head, NewEntry, StoredEntry
@@ -66,9 +67,12 @@ class Register:
         entries: Sequence[NewEntry],
         *,
         visible_to: Reader | str | None = None,
+        keeping: Sequence[Document] = (),
         dry_run: bool = False,
     ) -> list[int]:
         """Appends all of the entries, or none, and returns their numbers.
+
+        keeping: documents that are kept whole with them.
 
         visible_to: who writes, so that a conflict shows nothing else. dry_run: take everything back
         in the end; the numbers are those that the entries would have had. Raises Conflict where
@@ -76,6 +80,7 @@ class Register:
         """
         with self._writing() as connection:
             numbers = self._writer(connection, visible_to).append(entries)
+            documents.keep(connection, keeping)
             if dry_run:
                 connection.rollback()
             return numbers
@@ -85,11 +90,18 @@ class Register:
         with self._writing() as connection:
             return self._writer(connection, None).add_missing(entries)
 
-    def erase(self, recorded: Sequence[NewEntry], numbers: Sequence[int]) -> list[int]:
-        """Appends the erasures recorded and blanks the bodies of the entries with these numbers."""
+    def erase(
+        self, recorded: Sequence[NewEntry], numbers: Sequence[int], document: str | None = None
+    ) -> list[int]:
+        """Appends the erasures recorded and blanks the bodies of the entries with these numbers.
+
+        document: the digest of a document that they linked, blanked too.
+        """
         with self._writing() as connection:
             done = self._writer(connection, None).append(recorded)
             blank(connection, numbers)
+            if document is not None:
+                documents.blank(connection, document)
         self._checkpoint()
         return done
 
@@ -135,6 +147,27 @@ class Register:
             found = next(reading.read(connection, reading.Wanted(numbers=[no])), None)
         if found is None:
             raise problem("no_such_entry", str(self.address), no, last=self.head().no)
+        return found
+
+    def labelled(self, prefix: str) -> list[StoredEntry]:
+        """The entries whose lasting name begins so, such as those of one submission."""
+        with self._reading() as connection:
+            return documents.labelled(connection, prefix)
+
+    def links(self, sha256: str, visible_to: Reader | str | None = None) -> list[StoredEntry]:
+        """The entries that link a document, as far as the reader may see them."""
+        reader = None if visible_to is None else Reader.of(visible_to)
+        with self._reading() as connection:
+            return documents.links(connection, sha256, reader)
+
+    def document(self, sha256: str, visible_to: Reader | str | None = None) -> Document:
+        """A document, for a reader who may see one of its links; else a problem, as for none."""
+        reader = None if visible_to is None else Reader.of(visible_to)
+        with self._reading() as connection:
+            seen = reader is None or documents.links(connection, sha256, reader)
+            found = documents.held(connection, sha256) if seen else None
+        if found is None:
+            raise problem("document_unknown", found=sha256[:16])
         return found
 
     def head(self) -> Head:

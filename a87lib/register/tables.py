@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     Table,
@@ -17,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TEXT
 
-FORMAT = 1
+FORMAT = 2
 """The version of the register's format that this program writes."""
 
 metadata = MetaData(
@@ -120,6 +121,13 @@ document = Table(
     Column("sha256", PlainText, primary_key=True),
     Column("media_type", PlainText, nullable=False),
     Column("size", BigInteger, nullable=False),
+)
+
+document_content = Table(
+    "document_content",
+    metadata,
+    Column("sha256", PlainText, ForeignKey("document.sha256"), primary_key=True),
+    Column("content", LargeBinary),
 )
 
 meta = Table(

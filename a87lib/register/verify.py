@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from a87lib.register import chain, tables
+from a87lib.register import chain, documents, tables
 from a87lib.register.links import Link, judge
 from a87lib.register.protection import missing_protection
 from a87lib.register.reading import chunks
@@ -22,7 +22,7 @@ class Discrepancy:
 
     code: changed, body_changed, body_removed, observations_changed, removed, inserted, reordered,
     tail_missing, head_changed, head_unknown, orphan_body, orphan_observation, not_erased,
-    protection_missing, erased. no: the entry concerned, 0 for none. detail: what more there is.
+    protection_missing, document_changed, document_removed, erased. no: the entry concerned, 0 for none. detail: what more there is.
     """
 
     code: str
@@ -53,6 +53,7 @@ class Inspection:
         held = Head(0, "") if row is None else Head(row.no, row.hash)
         start = chain.genesis(self.kind, self.name)
         self.found += [Discrepancy(*judged) for judged in judge(self.links, start, held, given)]
+        self.found += [Discrepancy(c, detail=d) for c, d in documents.discrepancies(self.connection)]
         missing = missing_protection(self.connection)
         self.found += [Discrepancy("protection_missing", detail=name) for name in missing]
         return sorted(set(self.found), key=lambda d: (d.no, d.code, d.detail))
