@@ -16,6 +16,7 @@ from a87lib.desk import statistics
 from a87lib.desk.statistics import Change, Receipt
 from a87lib.facts import Observation
 from a87lib.intake.statistics import FAMILIES, Reading, Said, read_corrections, receive
+from a87lib.intake.statistics.corrections import RECORDS
 from a87lib.intake.statistics.reading import read_all
 from a87lib.language import check_language, preferred, say, told
 from a87lib.problems import Problem, Problems, problem
@@ -43,6 +44,12 @@ def _language(_context: click.Context, _option: click.Parameter, given: str | No
     help="Day of the edition, where the file does not say; else today.",
 )
 @click.option("--year", default="", help="Reporting year (ilab), where the name does not say.")
+@click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    default=RECORDS,
+    help="Records of known errors of the sources, if not those of data/reference.",
+)
 def import_(
     family: str,
     files: tuple[Path, ...],
@@ -53,13 +60,14 @@ def import_(
     edition: str,
     published: datetime | None,
     year: str,
+    corrections: Path,
 ) -> int:
     """Adds the public figures of FILE… that indicators ask for: all files, or none."""
     said = Said(edition, None if published is None else published.date(), year)
     readings: list[Reading] = []
     try:
         received = [receive(file) for file in _there(files)]
-        readings = read_all(family, received, said, read_corrections())
+        readings = read_all(family, received, said, read_corrections(corrections))
         with register.open(register.chosen(address)) as on:
             receipt = statistics.receive(on, readings, by=getpass.getuser(), dry_run=dry_run)
             where = str(on.address)
@@ -82,7 +90,8 @@ def _there(files: tuple[Path, ...]) -> list[Path]:
     if missing:
         raise Problems(missing)
     if len(set(files)) < len(files):
-        raise problem("statistics_same_file", ", ".join(path.name for path in files))
+        twice = dict.fromkeys(path.name for path in files if files.count(path) > 1)
+        raise problem("statistics_same_file", found=", ".join(twice))
     return list(files)
 
 
