@@ -68,7 +68,7 @@ class Running:
 
 
 @contextmanager
-def kernel(name: str = "a87", **options: Any) -> Iterator[Running]:
+def kernel(name: str = "light", **options: Any) -> Iterator[Running]:
     running = Running(KernelManager(kernel_name=name), **options)
     try:
         yield running

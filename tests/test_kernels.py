@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from kernels import children_of, describe, is_there, kernel, open_files, parent_of, soon
+from kernels import Running, children_of, describe, is_there, kernel, open_files, parent_of, soon
 
 from a87lib.kernels import install, zygotes
 from a87lib.kernels.forked import ForkedProcess
@@ -26,10 +27,9 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(autouse=True)
-def still_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The kernel a87 as shipped, but for changes that others make to the code meanwhile."""
-    chosen = json.loads(install.SPEC.read_text())["metadata"]["kernel_provisioner"]["config"]
-    describe(tmp_path / "jupyter", chosen["preloaded"], [], "a87")
+def light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kernel `light` that imports less early, and heeds no change that others make meanwhile."""
+    describe(tmp_path / "jupyter", ["pandas", "matplotlib.pyplot", "ipywidgets"], [], "light")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
 
 
@@ -40,15 +40,28 @@ def test_the_kernel_is_installed() -> None:
     assert json.loads(found.read_text()) == json.loads(install.SPEC.read_text())
 
 
+def test_the_shipped_kernel_has_imported_what_it_lists(caplog: pytest.LogCaptureFixture) -> None:
+    """All modules listed can be imported early, and none of them stands in the way of forking."""
+    with caplog.at_level(logging.INFO), kernel("a87") as one:
+        assert isinstance(one.process, ForkedProcess)
+        chosen = json.loads(install.SPEC.read_text())["metadata"]["kernel_provisioner"]["config"]
+        names = {name.partition(":")[0] for name in chosen["preloaded"]}
+        assert one.run(f"import sys; print({names!r} - sys.modules.keys())") == "set()"
+    assert [record.message for record in caplog.records if "early" in record.message] == []
+
+
 def test_a_kernel_is_a_fork_of_our_child() -> None:
-    """Its parent is a process that we started and that has imported what is listed."""
+    """Its parent is a process that we started; it listens on files instead of ports."""
     with kernel() as one, kernel() as other:
         assert isinstance(one.process, ForkedProcess)
         assert parent_of(one.pid) == parent_of(other.pid)
         assert parent_of(parent_of(one.pid)) == os.getpid()
-        imported = "import sys; print('pandas' in sys.modules, 'a87lib.rules' in sys.modules)"
-        assert one.run(imported) == "True True"
         assert one.manager.transport == "ipc"
+        assert socket_files(one) == 5
+
+
+def socket_files(one: Running) -> int:
+    return len(list(Path(one.manager.ip).parent.glob(f"{Path(one.manager.ip).name}-*")))
 
 
 def test_what_one_kernel_does_another_never_sees() -> None:

@@ -24,7 +24,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from traitlets.config import Config
 
-from a87lib.kernels import install, zygotes
+from a87lib.kernels import zygotes
 from a87lib.kernels.client import CLIENT, PromptKernelClient
 
 pytestmark = pytest.mark.skipif(
@@ -37,18 +37,17 @@ forked"""
 
 
 @pytest.fixture(autouse=True)
-def still_code(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The kernel a87 as shipped, but for changes that others make to the code meanwhile."""
-    chosen = json.loads(install.SPEC.read_text())["metadata"]["kernel_provisioner"]["config"]
-    describe(tmp_path / "jupyter", chosen["preloaded"], [], "a87")
+def light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kernel `light` that imports less early, and heeds no change that others make meanwhile."""
+    describe(tmp_path / "jupyter", ["pandas", "matplotlib.pyplot", "ipywidgets"], [], "light")
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "jupyter"))
 
 
 def notebook(*cells: str) -> nbformat.NotebookNode:
-    """A notebook for the kernel a87: its parameters, whether it was forked, and what is given."""
+    """A notebook for the kernel: its parameters, whether it was forked, and what is given."""
     new = nbformat.v4.new_code_cell
     made = nbformat.v4.new_notebook(
-        metadata={"kernelspec": {"name": "a87", "display_name": "a87", "language": "python"}}
+        metadata={"kernelspec": {"name": "light", "display_name": "x", "language": "python"}}
     )
     made.cells = [new("country = 'QMA'", metadata={"tags": ["parameters"]})]
     made.cells += [new(FORKED), *map(new, cells)]
@@ -122,7 +121,7 @@ def test_the_prompt_client_waits_until_the_kernel_answers() -> None:
     """It is ready in less time than Jupyter's own needs, and all that is published arrives."""
 
     async def run() -> tuple[float, list[str]]:
-        manager = AsyncKernelManager(kernel_name="a87", client_class=CLIENT)
+        manager = AsyncKernelManager(kernel_name="light", client_class=CLIENT)
         await manager.start_kernel()
         client = manager.client()
         assert isinstance(client, PromptKernelClient)
@@ -147,7 +146,7 @@ def test_the_prompt_client_tells_of_a_kernel_that_is_gone() -> None:
     """A kernel that ends before it answers is an error at once, and so is one that never does."""
 
     async def run(end: str) -> None:
-        manager = AsyncKernelManager(kernel_name="a87", client_class=CLIENT)
+        manager = AsyncKernelManager(kernel_name="light", client_class=CLIENT)
         await manager.start_kernel()
         await manager.signal_kernel(9 if end == "dead" else 19)
         client = manager.client()
@@ -232,7 +231,7 @@ LAB = ["jupyterlab", "--no-browser", "--allow-root", "--ServerApp.root_dir=."]
 def test_jupyterlab(server: int, port: int) -> None:
     """JupyterLab offers the kernel, starts, restarts and ends it; it is a fork of its child."""
     here = f"http://127.0.0.1:{port}/api"
-    assert soon(lambda: "a87" in asked(f"{here}/kernelspecs"), 60)
+    assert soon(lambda: "light" in asked(f"{here}/kernelspecs"), 60)
 
     def forked() -> list[int]:
         found = []
@@ -245,12 +244,12 @@ def test_jupyterlab(server: int, port: int) -> None:
                 continue
         return found
 
-    started = json.loads(asked(f"{here}/kernels", b'{"name": "a87"}'))
+    started = json.loads(asked(f"{here}/kernels", b'{"name": "light"}'))
     first = forked()
     assert len(first) == 1
     assert json.loads(asked(f"{here}/kernels/{started['id']}/restart", b"{}"))
     assert len(forked()) == 1
     assert forked() != first
-    assert json.loads(asked(f"{here}/kernels"))[0]["name"] == "a87"
+    assert json.loads(asked(f"{here}/kernels"))[0]["name"] == "light"
     os.kill(forked()[0], 9)
     assert soon(lambda: len(forked()) == 1, 20), "Jupyter restarts a kernel that has died"

@@ -95,6 +95,19 @@ def test_the_digest_is_cheap() -> None:
     assert min(times) < 0.05, times
 
 
+def test_what_a_call_has_read_is_there_in_every_kernel(
+    code: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`module:function:argument` is called once, in the zygote; kernels have what it left."""
+    (code / "__init__.py").write_text("import os\nREAD = {}\ndef read(n): READ[n] = os.getpid()\n")
+    describe(tmp_path / "calling", ["planted:read:one"], ["planted"])
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "calling"))
+    with kernel("planted") as first, kernel("planted") as second:
+        for one in (first, second):
+            told = one.run("import planted; print(planted.READ)")
+            assert told == str({"one": parent_of(first.pid)})
+
+
 def test_a_module_that_fails_is_told_by_the_kernel(code: Path) -> None:
     """The zygote goes on without it; who imports it sees the error."""
     (code / "__init__.py").write_text("raise OSError('no such thing')\n")

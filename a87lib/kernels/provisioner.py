@@ -34,7 +34,7 @@ class PreforkedProvisioner(LocalProvisioner):
     """
 
     process: Any = None
-    preloaded = List(Unicode(), help="Modules that are imported before kernels are forked.")
+    preloaded = List(Unicode(), help="Modules to import, module:function:argument to call.")
     watched = List(Unicode(), help="Packages whose change calls for new imports.")
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import select
 import subprocess
@@ -12,6 +13,7 @@ from typing import IO
 
 from a87lib.kernels.kind import Kind
 
+_LOG = logging.getLogger(__name__)
 START_WITHIN = 120.0  # seconds that the imports may take on a busy machine
 
 
@@ -40,6 +42,8 @@ def started(path: Path, kind: Kind) -> subprocess.Popen[bytes]:
         )
     said = _first_line(process.stdout)
     if said.get("ready"):
+        if said["skipped"]:
+            _LOG.info("Not imported early: %s.", said["skipped"])
         return process
     process.kill()
     process.wait()

@@ -84,11 +84,18 @@ def _serve(service: Service, folder: Path) -> NoReturn:
 
 
 def _import(modules: Iterable[str]) -> dict[str, str]:
-    """Import what a kernel will need; why a module could not be (the kernel will say it, too)."""
+    """Import what a kernel will need; why a module could not be (the kernel will say it, too).
+
+    ``module:function:argument`` also calls a function, which keeps what it has read in memory.
+    """
     skipped = {}
     for module in modules:
+        name, _, call = module.partition(":")
         try:
-            importlib.import_module(module)
+            imported = importlib.import_module(name)
+            if call:
+                function, *arguments = call.split(":")
+                getattr(imported, function)(*arguments)
         except Exception as error:  # noqa: BLE001 - whatever a module raises is told, not hidden
             skipped[module] = repr(error)
     return skipped
