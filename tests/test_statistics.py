@@ -148,9 +148,10 @@ UNSD = [
 ]
 
 
-@pytest.mark.parametrize("name", ["unsd_bracketed_cp1252.csv", "unsd_bracketed_bom.csv"])
-def test_unsd_with_brackets_empty_columns_and_either_encoding(name: str) -> None:
-    reading = read("unsd", name, said=MADE)
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig", "utf-16"])
+def test_unsd_with_brackets_and_empty_columns_in_each_encoding(encoding: str) -> None:
+    text = (FILES / "unsd_bracketed_bom.csv").read_text(encoding="utf-8-sig")
+    reading = read_statistics("unsd", Received("x.csv", text.encode(encoding)), MADE)
     assert lines(reading) == UNSD
     assert (reading.read, reading.refused) == (9, 0)
     assert dict(reading.left_out) == {

@@ -219,7 +219,7 @@ def test_the_command_tells_what_was_read_kept_left_out_and_written(a87: Run) -> 
         "6 figures new, 0 changed, 0 on file already, 0 of an edition older than the one on file.",
         "4 entries recorded in r.db.",
     ]
-    again = a87("unsd", FILES / "unsd_bracketed_cp1252.csv", "--lang", "fr")
+    again = a87("unsd", FILES / "unsd_bracketed_bom.csv", "--lang", "fr")
     assert again.out.splitlines()[-1] == "Rien de nouveau\u202f; rien n’a été écrit dans r.db."
 
 
