@@ -51,15 +51,16 @@ OBSERVED = (
 
 
 def read(where: str | Path = "", known_at: str | None = None) -> Archive:
-    """Everything in a register (path, URL, or `exercise` and `pathfinders`; empty: the exercise).
+    """Everything in a register: a path or URL, or `exercise` or `pathfinders` for an embedded one.
 
-    known_at: only what had been recorded by this day or instant. Raises Problems where there is no
-    register.
+    Empty: the register that A87_REGISTER names, else the exercise. known_at: only what had been
+    recorded by this day or instant. Raises Problems where there is no register.
     """
-    name = str(where) or "exercise"
-    embedded = PROJECT / "data" / f"{name}.db"
+    name = str(where)
+    embedded = str(PROJECT / "data" / f"{name or 'exercise'}.db")
+    address = name if name not in ("", "exercise", "pathfinders") else embedded
     known = None if known_at is None else instant(known_at, end_of_day=True)
-    with register.open(embedded if name in ("exercise", "pathfinders") else where) as on:
+    with register.open(register.chosen("" if not name else address, embedded)) as on:
         return Archive(on.facts(), known_at=known)
 
 

@@ -1,14 +1,20 @@
-"""The notebooks run on the exercise: its register is made where there is none."""
+"""The notebooks run on a fresh register of the exercise, not on one that somebody works with."""
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from a87lib.desk.records import found
+import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
-EXERCISE = PROJECT / "data" / "exercise.db"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from registers import on_the_exercise
 
 
-def pytest_configure() -> None:
-    """Once before anything runs; two workers at the same time make one register."""
-    if not EXERCISE.exists():
-        found(PROJECT / "data" / "exercise", str(EXERCISE))
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The first cell of a notebook starts its kernel."""
+    if item.path.suffix == ".ipynb":
+        with on_the_exercise():
+            yield
+    else:
+        yield

@@ -6,6 +6,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from databases import server, where  # noqa: F401
+from registers import exercise_register, public_register  # noqa: F401
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLDEN = PROJECT / "tests" / "golden"

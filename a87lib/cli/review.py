@@ -17,9 +17,9 @@ from a87lib.cli.findings import a_day, an_instant, check_country
 from a87lib.facts import fictional
 from a87lib.intake import Pack
 from a87lib.language import LANGUAGES, check_language, format_number, preferred, say
-from a87lib.problems import Problems, problem, usage
-from a87lib.report import manifest
-from a87lib.report.jobs import FORMATS, Job
+from a87lib.problems import Problem, Problems, problem, usage
+from a87lib.report.jobs import FORMATS, Job, read_notebook
+from a87lib.report.jobs import declared as declared_in
 from a87lib.report.review.inputs import inputs
 from a87lib.report.review.opening import PROJECT, address, pack_named, read
 from a87lib.report.review.parameters import Declared, Parameters, declared
@@ -84,6 +84,7 @@ def review(
         for country in wanted.countries
         for language in languages
     ]
+    _check_notebook(notebook or NOTEBOOK)
     made = _jobs(asked, notebook or NOTEBOOK, chosen, wanted.where)
     folder = out or PROJECT / "outputs" / wanted.name
     return _build(made, folder, wanted, asked[0], jobs, dask, started)
@@ -123,6 +124,18 @@ def _wanted(countries: tuple[str, ...], given: str | None) -> Wanted:
         if not named:
             raise problem("nothing_on_file", where, "all")
         return Wanted(tuple(dict.fromkeys(named)), where, on.kind, on.name, pack_named(on.name))
+
+
+def _check_notebook(path: Path) -> None:
+    """Refuses a notebook that would ignore what it is given."""
+    names = declared_in(read_notebook(path), path.name)
+    lacking = [name for name in Declared.model_fields if name not in names]
+    if lacking:
+        known = ", ".join(sorted(names))
+        told = [
+            Problem("notebook_lacks_parameter", path.name, n, {"known": known}) for n in lacking
+        ]
+        raise Problems(told, exit_status=2)
 
 
 def _jobs(
@@ -200,7 +213,9 @@ def _one_more(bar: Any) -> None:
     bar.update()
 
 
-def _pack(wanted: Wanted, first: Parameters) -> manifest.Pack:
+def _pack(wanted: Wanted, first: Parameters) -> Any:
+    from a87lib.report import manifest
+
     pack = wanted.pack
     names = dict.fromkeys(LANGUAGES, wanted.name)
     notice = {language: say(f"review.notice.{wanted.kind}", language) for language in LANGUAGES}

@@ -1,14 +1,16 @@
-"""The golden notebooks run on the exercise: its register is made where there is none."""
+"""The golden notebooks run on a fresh register of the exercise."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from a87lib.desk.records import found
-
-PROJECT = Path(__file__).resolve().parents[2]
-EXERCISE = PROJECT / "data" / "exercise.db"
+import pytest
+from registers import on_the_exercise
 
 
-def pytest_configure() -> None:
-    """Once before anything runs; two workers at the same time make one register."""
-    if not EXERCISE.exists():
-        found(PROJECT / "data" / "exercise", str(EXERCISE))
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The first cell of a notebook starts its kernel."""
+    if item.path.suffix == ".ipynb":
+        with on_the_exercise():
+            yield
+    else:
+        yield

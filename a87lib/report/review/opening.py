@@ -162,7 +162,7 @@ def read(asked: Parameters) -> Review:
         known_at=asked.known_at or max(entry.recorded_at for entry in entries),
         digest=register.digest(stored),
         fictional=on.kind == "fictional",
-        notice=_notice(pack, on.kind, asked.language),
+        notice=notice_of(pack, on.kind, asked.language),
     )
 
 
@@ -177,7 +177,8 @@ def pack_named(name: str) -> Pack | None:
     return read_pack(PROJECT / "data" / name)
 
 
-def _notice(pack: Pack | None, kind: str, language: str) -> str:
+def notice_of(pack: Pack | None, kind: str, language: str) -> str:
+    """What every page of a document from a register must say."""
     if pack is not None:
         return pack.notice[language]
     return say(f"review.notice.{kind}", language)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
@@ -15,6 +15,7 @@ from a87lib.problems import Problem, Problems
 from a87lib.report import jobs
 
 LAST_CYCLE = 2100
+Asked = TypeVar("Asked", bound=BaseModel)
 
 
 def _country(value: object) -> object:
@@ -56,6 +57,14 @@ def _cycle(value: object) -> object:
     return value
 
 
+Country = Annotated[str, BeforeValidator(_country)]
+Cycle = Annotated[int, BeforeValidator(_cycle)]
+Day = Annotated[date, BeforeValidator(_day)]
+KnownAt = Annotated[datetime | None, BeforeValidator(_instant)]
+Tongue = Annotated[str, BeforeValidator(_language)]
+"""Types of parameters that other documents have, too."""
+
+
 class Parameters(BaseModel):
     """The parameters of a review.
 
@@ -66,11 +75,11 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    country: Annotated[str, BeforeValidator(_country)]
-    cycle: Annotated[int, BeforeValidator(_cycle)]
-    asof: Annotated[date, BeforeValidator(_day)]
-    known_at: Annotated[datetime | None, BeforeValidator(_instant)] = None
-    language: Annotated[str, BeforeValidator(_language)] = "en"
+    country: Country
+    cycle: Cycle
+    asof: Day
+    known_at: KnownAt = None
+    language: Tongue = "en"
     register_: str = ""
 
 
@@ -103,19 +112,27 @@ NAMES = ("country", "cycle", "asof", "known_at", "language", "register")
 
 def declared(**values: object) -> Parameters:
     """The parameters, or Problems of usage with everything that is wrong with them."""
+    return validated(Parameters, NAMES, values)
+
+
+def validated(model: type[Asked], names: tuple[str, ...], values: dict[str, object]) -> Asked:
+    """The parameters of a document, typed; names: under which notebooks declare them.
+
+    Raises Problems of usage with everything that is wrong with them.
+    """
     given = {("register_" if name == "register" else name): v for name, v in values.items()}
     try:
-        return Parameters.model_validate(given)
+        return model.model_validate(given)
     except ValidationError as error:
-        found = [_told(detail) for detail in error.errors(include_url=False)]
+        found = [_told(detail, names) for detail in error.errors(include_url=False)]
         raise Problems(found, exit_status=2) from None
 
 
-def _told(detail: Any) -> Problem:
+def _told(detail: Any, names: tuple[str, ...]) -> Problem:
     name = str(detail["loc"][0]).rstrip("_")
     found = str(detail["input"])
     if detail["type"] == "extra_forbidden":
-        return Problem("unknown_parameter", name, found, {"name": name, "known": ", ".join(NAMES)})
+        return Problem("no_such_parameter", name, found, {"name": name, "known": ", ".join(names)})
     if detail["type"] == "missing":
         return Problem("missing_parameter", name, "", {"name": name})
     code = str(detail.get("ctx", {}).get("error", "wrong_parameter"))
