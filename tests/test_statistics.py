@@ -7,6 +7,7 @@ read in test_statistics_real.py.
 from __future__ import annotations
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -464,3 +465,56 @@ def test_the_shipped_records_can_be_read_and_each_has_its_ground() -> None:
     records = read_corrections()
     assert len({each.id for each in records}) == len(records) == 8
     assert all(len(each.why) > 40 for each in records)
+
+
+# Whatever the bytes
+
+
+def family_of(name: str) -> str:
+    starts = {"unsd_b": "unsd", "unsd_w": "unsd", "wdi": "wdi", "ilostat": "ilostat",
+              "SDG_": "ilostat", "countries": "ilab"}  # fmt: skip
+    if "0714" in name:
+        return "wdi"
+    if name.startswith("ddf--"):
+        return "unsd"
+    return next((family for start, family in starts.items() if name.startswith(start)), "sdmx")
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """The bytes with one to twenty of them changed, left out, put in or cut off."""
+    given = bytearray(content)
+    for _ in range(chance.choice((1, 2, 5, 20))):
+        at = chance.randrange(len(given))
+        match chance.randrange(4):
+            case 0:
+                given[at] = chance.randrange(256)
+            case 1:
+                del given[at : at + chance.randrange(1, 30)]
+            case 2:
+                given[at:at] = bytes(chance.choice(b',;"\n<>&0-.\x00\xff') for _ in range(3))
+            case _:
+                del given[at:]
+        given = given or bytearray(b"x")
+    return bytes(given)
+
+
+MADE_BY_HAND = sorted(path.name for path in FILES.iterdir() if path.suffix != ".md")
+
+
+@pytest.mark.parametrize("name", [*MADE_BY_HAND, "Goal8.xlsx"])
+def test_damaged_files_are_read_or_refused_with_a_code_and_never_crash(name: str) -> None:
+    chance = random.Random(name)
+    whole = workbook([HEADER, ROW]) if name == "Goal8.xlsx" else (FILES / name).read_bytes()
+    family = "unsd" if name == "Goal8.xlsx" else family_of(name)
+    for _ in range(60):
+        try:
+            found = read_statistics(
+                family, Received(name, damaged(whole, chance)), Said(year="2018")
+            )
+        except Problems as refused_whole:
+            assert all(told(problem, "en") for problem in refused_whole.problems)
+            continue
+        assert found.read == len(found.figures) + found.refused + found.left_out.total()
+        assert bool(found.refused) is bool(found.problems)
+        for placed in found.figures:
+            placed.figure.observation()

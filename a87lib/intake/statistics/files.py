@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,9 @@ LARGEST = 500_000_000
 MOST_COLUMNS = 2_000
 _DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+            RuntimeError)  # fmt: skip
 
 csv.field_size_limit(10_000_000)
 
@@ -126,17 +130,23 @@ def _workbook_rows(file: Received) -> Iterator[Row]:
 
     try:
         book = load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
+            yield from _sheet_rows(file, sheet)
+    except Problems:
+        raise
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
         raise problem("statistics_no_workbook", file.name, type(error).__name__) from None
-    with_sheets = book.worksheets
-    for sheet in with_sheets:
-        sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
-        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if len(cells) > MOST_COLUMNS:
-                raise problem("statistics_too_wide", f"{file.name}:{sheet.title}!{number}",
-                              len(cells), most=MOST_COLUMNS)  # fmt: skip
-            if any(cell is not None for cell in cells):
-                yield f"{sheet.title}!{number}", [_cell(cell) for cell in cells]
+
+
+def _sheet_rows(file: Received, sheet: Any) -> Iterator[Row]:
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        where = f"{sheet.title}!{number}"
+        if len(cells) > MOST_COLUMNS:
+            place, found = f"{file.name}:{where}", len(cells)
+            raise problem("statistics_too_wide", place, found, most=MOST_COLUMNS)
+        if any(cell is not None for cell in cells):
+            yield where, [_cell(cell) for cell in cells]
 
 
 def _cell(value: Any) -> str:
@@ -164,7 +174,7 @@ def _check_container(file: Received) -> None:
                     with packed.open(member) as part:
                         if b"<!DOCTYPE" in part.read(4_096):
                             raise problem("statistics_dtd", file.name, member.filename)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except _DAMAGED as error:
         raise problem("statistics_no_workbook", file.name, type(error).__name__) from None
 
 
@@ -194,6 +204,8 @@ def xml_of(file: Received) -> Element:
         root: Element = fromstring(file.content, forbid_dtd=True)
     except DefusedXmlException as error:
         raise problem("statistics_dtd", file.name, type(error).__name__) from None
+    except (LookupError, ValueError) as error:  # an encoding that nobody knows
+        raise problem("statistics_not_xml", file.name, str(error)) from None
     except ParseError as error:
         raise problem("statistics_not_xml", f"{file.name}:{error.position[0]}", str(error)
                       ) from None  # fmt: skip

@@ -9,6 +9,7 @@ from a87lib.intake.statistics import sdmx
 from a87lib.intake.statistics.figures import Reading
 from a87lib.intake.statistics.files import Received, Row, rows_of
 from a87lib.intake.statistics.meaning import Given
+from a87lib.problems import problem
 
 _CONCEPT = re.compile(r"\ufeff?([A-Z][A-Z0-9_]*)(\[.\])?(?:: .*)?")
 
@@ -16,6 +17,8 @@ _CONCEPT = re.compile(r"\ufeff?([A-Z][A-Z0-9_]*)(\[.\])?(?:: .*)?")
 def read(file: Received, reading: Reading) -> Iterator[Given]:
     """The figures of a file; label columns and labels behind codes are put aside."""
     rows = list(rows_of(file))
+    if not rows:
+        raise problem("statistics_empty", file.name)
     concepts = [_concept(cell) for cell in rows[0][1]]
     reading.form = "sdmx3-csv" if "STRUCTURE" in concepts else "sdmx-csv"
     sdmx.check_concepts(file, filter(None, concepts))

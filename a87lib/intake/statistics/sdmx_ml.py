@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from typing import Any
 
 from a87lib.intake.statistics import sdmx
@@ -45,7 +46,8 @@ def _message(file: Received) -> Any:
     logging.getLogger("sdmx").setLevel(logging.ERROR)  # it warns of structures that we do not need
 
     try:
-        return library.read_sdmx(io.BytesIO(file.content), format="XML")
+        with redirect_stdout(io.StringIO()):  # where it prints what it has read before it fails
+            return library.read_sdmx(io.BytesIO(file.content), format="XML")
     except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
         found = f"{type(error).__name__}: {error}".split("\n")[0][:200]
         raise problem("statistics_no_sdmx", file.name, found) from None
