@@ -28,6 +28,10 @@ COMMANDS = {
     "coverage": "a87lib.cli.coverage",
     "calendar": "a87lib.cli.calendar",
     "import": "a87lib.cli.imports",
+    "template": "a87lib.cli.intake",
+    "intake": "a87lib.cli.intake",
+    "evidence": "a87lib.cli.intake",
+    "reminders": "a87lib.cli.reminders",
     "review": "a87lib.cli.review",
     "serve": "a87lib.cli.serve",
 }

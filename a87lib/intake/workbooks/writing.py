@@ -126,8 +126,12 @@ def _cover(writing: _Writing, sheet: Worksheet) -> None:
         sheet.set_row(row, 22)
         sheet.write_string(row, 0, say(f"intake.cover.{key}", language), writing.looks("label"))
         own = key in ("office", "approved_on")
-        looks = writing.looks("input" if own else "shown", "yyyy-mm-dd" if key == "approved_on" else "")
-        sheet.write_string(row, 1, value, looks) if value else sheet.write_blank(row, 1, None, looks)
+        looks = writing.looks(
+            "input" if own else "shown", "yyyy-mm-dd" if key == "approved_on" else ""
+        )
+        sheet.write_string(row, 1, value, looks) if value else sheet.write_blank(
+            row, 1, None, looks
+        )
         if own:
             sheet.data_validation(row, 1, row, 1, {"validate": "any", **_help(language, key)})
         row += 1
@@ -170,8 +174,10 @@ def _help(language: str, key: str) -> dict[str, object]:
 
 def title_or_label(key: str, language: str) -> str:
     """The title of a column or the label of a field of the first sheet."""
-    return say(f"intake.cover.{key}", language) if key in ("office", "approved_on") else title(
-        key, language
+    return (
+        say(f"intake.cover.{key}", language)
+        if key in ("office", "approved_on")
+        else title(key, language)
     )
 
 
