@@ -1,8 +1,8 @@
 """The replay: every finding over the exercise register, kept as readable text.
 
-A change of a rule shows as a changed line, such as `2024-12-31 signals.no_report: no → yes`. The text
-is written anew by `python tests/test_replay.py` after the change was read and is meant; never to make
-a test green.
+A change of a rule shows as a changed line, such as `2024-12-31 signals.no_report: no → yes`. The
+text is written anew by `python tests/test_replay.py` once the change was read and is meant; never
+to make a test green.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from exercise import exercise_archive
 
 from a87lib import framework
 from a87lib.countryfile import Archive
 from a87lib.rules import Finding, findings_for, findings_for_council, findings_for_meeting
-from exercise import exercise_archive
 
 FOLDER = Path(__file__).parent / "replay"
 DAYS = [date(year, 12, 31) for year in range(2019, 2025)] + [date(2025, 12, 15)]
