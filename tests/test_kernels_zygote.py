@@ -179,14 +179,13 @@ def test_a_killed_zygote_takes_its_kernels_along(code: Path) -> None:
 
 def test_a_folder_cleaned_away_does_no_harm(code: Path) -> None:
     """Where something has removed the private folder, the next kernel starts all the same."""
-    with kernel("planted"):
+    with kernel("planted") as before:
         folder = zygotes.of_this_process().folder
-    subprocess.run(["rm", "-r", str(folder)], check=True)
-    with kernel("planted") as one:
-        assert isinstance(one.process, ForkedProcess)
-        assert one.run(LOOK) == "1"
-        one.restart()
-        assert one.run(LOOK) == "1"
+        subprocess.run(["rm", "-r", str(folder)], check=True)
+        with kernel("planted") as one:
+            assert isinstance(one.process, ForkedProcess)
+            assert one.run(LOOK) == "1"
+            assert before.run(LOOK) == "1"
 
 
 OWNER = """
@@ -205,12 +204,15 @@ OWNER = """
 """
 
 
+def _owner(end: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", textwrap.dedent(OWNER), end]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
 @pytest.mark.parametrize("end", ["finished", "hard", "killed"])
 def test_nothing_is_left_when_the_server_ends(code: Path, end: str) -> None:
     """However a server ends, its zygote, its busy kernels and its folder are gone soon after."""
-    owner = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(OWNER), end], stdout=subprocess.PIPE, text=True
-    )
+    owner = _owner(end)
     first, second, folder = owner.stdout.readline().split()
     pids = [int(first), int(second)]
     if end == "killed":
@@ -229,25 +231,21 @@ def _parents(_: int) -> tuple[int, int, str]:
         return os.getpid(), parent_of(one.pid), one.run(LOOK)
 
 
-def test_a_batch_shares_one_zygote(code: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Processes started meanwhile ask ours; a kernel ends with the process that asked for it."""
-    monkeypatch.setattr(warming, "SPEC", code.parents[1] / "jupyter/kernels/planted/kernel.json")
-    with warming.shared() as ready:
-        assert ready
-        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-            found = list(pool.map(_parents, range(4)))
+def test_a_batch_shares_one_zygote(code: Path) -> None:
+    """Processes started meanwhile share one, even when the one that started it has ended."""
+    with warming.shared(), ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
+        found = list(pool.map(_parents, range(6)))
         zygote = found[0][1]
         assert {(parent, told) for _, parent, told in found} == {(zygote, "1")}
-        assert parent_of(zygote) == os.getpid()
         assert soon(lambda: children_of(zygote) == [])
-        owner = subprocess.Popen(
-            [sys.executable, "-c", textwrap.dedent(OWNER), "killed"],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        pids = [int(word) for word in owner.stdout.readline().split()[:2]]
+        for process in {process for process, _, _ in found}:
+            os.kill(process, signal.SIGKILL)
+    with warming.shared():
+        again = _owner("killed")
+        pids = [int(word) for word in again.stdout.readline().split()[:2]]
         assert {parent_of(pid) for pid in pids} == {zygote}
-        owner.kill()
-        owner.communicate()
-        assert soon(lambda: children_of(zygote) == [])
+        again.kill()
+        again.communicate()
+        assert soon(lambda: children_of(zygote) == []), "a kernel ends with the one who asked"
+        assert is_there(zygote)
     assert "A87_ZYGOTES" not in os.environ

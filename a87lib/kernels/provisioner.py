@@ -41,7 +41,7 @@ class PreforkedProvisioner(LocalProvisioner):
         """As for every local kernel, with files in place of ports."""
         connection = self.parent
         if supported() and connection is not None:
-            _use_files(connection, of_this_process().sockets)
+            _use_files(connection, of_this_process().folder)
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -104,8 +104,12 @@ class PreforkedProvisioner(LocalProvisioner):
 
 
 def _use_files(connection: Any, folder: Path) -> None:
-    """Let a kernel manager that was told nothing else speak to its kernel through files."""
-    if connection.transport == "tcp" and connection.ip == localhost():
+    """Let a kernel manager that was told nothing else speak to its kernel through files.
+
+    (Jupyter's own default for them is one name in the working directory, for all kernels.)
+    """
+    ports = connection.transport == "tcp" and connection.ip == localhost()
+    if ports or (connection.transport == "ipc" and not Path(connection.ip).is_absolute()):
         connection.transport = "ipc"
         connection.cache_ports = False
         connection.ip = os.fspath(folder / uuid.uuid4().hex[:12])

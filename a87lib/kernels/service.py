@@ -42,9 +42,9 @@ class Service:
         self._kernels: list[Kernel] = []
         self._door: socket.socket | None = None
 
-    def open(self) -> None:
-        """Listen, for this user alone, as long as the parent process lives."""
-        self._owner = os.pidfd_open(os.getppid())
+    def open(self, owner: int) -> None:
+        """Listen, for this user alone, as long as a process lives."""
+        self._owner = os.pidfd_open(owner)
         self._door = socket.socket(socket.AF_UNIX)
         before = os.umask(0o177)
         self._door.bind(self._path)

@@ -21,11 +21,11 @@ class CannotFork(Exception):
     """No kernel can be forked here, and why."""
 
 
-def started(path: Path, kind: Kind) -> subprocess.Popen[bytes]:
-    """A zygote that serves. Raises CannotFork."""
+def started(path: Path, owner: int, kind: Kind) -> subprocess.Popen[bytes]:
+    """A zygote that serves as long as its owner lives. Raises CannotFork."""
     settings = {
         "socket": os.fspath(path),
-        "owner": os.getpid(),
+        "owner": owner,
         "preloaded": kind.preloaded,
         "watched": kind.watched,
     }

@@ -35,17 +35,17 @@ def warm(environment: Mapping[str, str] | None = None) -> bool:
 
 
 @contextmanager
-def shared(environment: Mapping[str, str] | None = None) -> Iterator[bool]:
-    """While it lasts, processes that are started get their kernels from one zygote, this one's.
+def shared() -> Iterator[None]:
+    """While it lasts, processes that are started get their kernels from zygotes of this one.
 
-    Without it each process of a batch would import everything for itself.
+    Without it each process of a batch would import everything for itself. The zygote is started
+    when the first of them asks for a kernel, and ends with this process.
     """
     before = os.environ.get(SHARED)
-    ready = warm(environment)
+    if supported():
+        os.environ[SHARED] = os.fspath(of_this_process().folder)
     try:
-        if ready:
-            os.environ[SHARED] = os.fspath(of_this_process().sockets)
-        yield ready
+        yield
     finally:
         if before is None:
             os.environ.pop(SHARED, None)

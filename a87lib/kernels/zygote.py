@@ -60,8 +60,9 @@ def main() -> NoReturn:
         os._exit(1)
     gc.collect()
     gc.freeze()
-    service.open()
-    if os.getppid() != settings["owner"]:
+    try:
+        service.open(settings["owner"])
+    except ProcessLookupError:
         os._exit(0)  # it has gone in the meantime
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     _say({"ready": True, "skipped": skipped})

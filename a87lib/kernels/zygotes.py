@@ -11,7 +11,8 @@ import subprocess
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from a87lib.kernels import wire
@@ -21,6 +22,8 @@ from a87lib.kernels.kind import Kind
 from a87lib.kernels.starting import CannotFork, started
 
 SHARED = "A87_ZYGOTES"  # names the folder of zygotes that another process lets us ask
+OWNER = "owner"  # a file with the number of the process that a folder and its zygotes belong to
+TRIES = 3  # zygotes that may be found to be of yesterday's code, one after the other
 ANSWER_WITHIN = 30.0  # seconds until a zygote that listens has forked
 LISTEN_WITHIN = 60.0  # seconds that a kernel may take until it listens
 LONGEST_FOLDER = 60  # bytes: the path of a socket has at most 107
@@ -33,82 +36,79 @@ def supported() -> bool:
 
 
 class Zygotes:
-    """One zygote for each kind of environment, in a private folder that goes with this process."""
+    """One zygote for each kind of environment, in a private folder.
+
+    The folder, and so the zygotes, belong to this process, or to one that shares them with us.
+    """
 
     def __init__(self) -> None:
-        self.owner = os.getpid()
+        self.process = os.getpid()
         self._lock = threading.Lock()
-        self._processes: dict[Path, subprocess.Popen[bytes]] = {}
-        self._retired: list[subprocess.Popen[bytes]] = []
+        self._started: list[subprocess.Popen[bytes]] = []
         self._failed: dict[Path, tuple[float, str]] = {}
-        self._folder: Path | None = None
+        self._own: Path | None = None
 
     @property
     def folder(self) -> Path:
-        """The private folder of this process; made again where something has cleaned it away."""
-        if self._folder is None:
+        """The private folder for all sockets; made again where something has cleaned it away."""
+        shared = os.environ.get(SHARED)
+        if shared and _is_private(Path(shared)):
+            return Path(shared)
+        if self._own is None:
             atexit.register(self._clean)
-        elif not self._folder.exists():
-            with suppress(OSError):
-                self._folder.mkdir(mode=0o700)
-        if self._folder is None or not _is_private(self._folder):
-            self._folder = private_folder()
-        return self._folder
-
-    @property
-    def sockets(self) -> Path:
-        """Where kernels may put their sockets: what outlives this process is removed there."""
-        return _shared() or self.folder
+        if self._own is None or not _is_private(self._own):
+            self._own = private_folder()
+            (self._own / OWNER).write_text(str(self.process), encoding="ascii")
+        return self._own
 
     def warm(self, kind: Kind) -> None:
         """Start the zygote now, so that the first kernel need not wait. Raises CannotFork."""
-        with self._lock:
-            line = self._found(kind) or self._start(kind)
-            line.close()
+        try:
+            self._line(kind).close()
+        except OSError as error:
+            raise CannotFork(str(error)) from error
 
     def fork(self, kind: Kind, order: Order) -> ForkedProcess:
         """A kernel that listens already. Raises CannotFork."""
         try:
             heard, listening = os.pipe()
+            with open(heard, "rb") as told:  # noqa: PTH123 - closed whatever happens
+                try:
+                    process = self._ask(kind, order.with_file(listening))
+                finally:
+                    os.close(listening)
+                watch = select.poll()
+                watch.register(told, select.POLLIN)
+                watch.poll(LISTEN_WITHIN * 1000)
         except OSError as error:
             raise CannotFork(str(error)) from error
-        with open(heard, "rb") as told:  # noqa: PTH123 - closed whatever happens
-            try:
-                process = self._ask(kind, order.with_file(listening))
-            except OSError as error:
-                raise CannotFork(str(error)) from error
-            finally:
-                os.close(listening)
-            watch = select.poll()
-            watch.register(told, select.POLLIN)
-            watch.poll(LISTEN_WITHIN * 1000)
         return process
 
     def _ask(self, kind: Kind, order: Order) -> ForkedProcess:
-        with self._lock:
-            line = self._found(kind)
-            answer = _answer(line, order) if line is not None else None
-            if answer is None:  # none is there, or one whose code has changed
-                answer = _answer(self._start(kind), order)
-        if answer is None:
-            raise CannotFork("the code changed while the zygote imported it")
-        return answer
+        for _ in range(TRIES):
+            answer = _answer(self._line(kind), order)
+            if answer is not None:
+                return answer
+        raise CannotFork("the code changed while the zygote imported it")
 
-    def _found(self, kind: Kind) -> socket.socket | None:
-        """A line to a zygote that listens: one that is shared with us, or our own."""
-        folders = [_shared(), self._folder]
-        lines = (_connected(folder / kind.socket) for folder in folders if folder is not None)
-        return next((line for line in lines if line is not None), None)
+    def _line(self, kind: Kind) -> socket.socket:
+        """A line to the zygote, which is started where there is none."""
+        folder = self.folder
+        path = folder / kind.socket
+        line = _connected(path)
+        if line is not None:
+            return line
+        with self._lock, _alone(folder):
+            return _connected(path) or self._start(path, kind)
 
-    def _start(self, kind: Kind) -> socket.socket:
-        """Start a zygote of our own and connect to it."""
-        path = self.folder / kind.socket
-        self._forget(path)
+    def _start(self, path: Path, kind: Kind) -> socket.socket:
+        self._started = [process for process in self._started if process.poll() is None]
+        path.unlink(missing_ok=True)
         failed_at, why = self._failed.get(path, (-AGAIN_AFTER, ""))
         if time.monotonic() - failed_at < AGAIN_AFTER:
             raise CannotFork(why)
         try:
-            self._processes[path] = started(path, kind)
+            self._started.append(started(path, self._owner_of(path.parent), kind))
             line = _connected(path)
             if line is None:
                 raise CannotFork("the zygote ended as soon as it was there")
@@ -117,16 +117,14 @@ class Zygotes:
             raise
         return line
 
-    def _forget(self, path: Path) -> None:
-        """Forget the zygote that was there. It ends by itself after its last kernel."""
-        if path in self._processes:
-            self._retired.append(self._processes.pop(path))
-        self._retired = [process for process in self._retired if process.poll() is None]
-        path.unlink(missing_ok=True)
+    def _owner_of(self, folder: Path) -> int:
+        if folder == self._own:
+            return self.process
+        return int((folder / OWNER).read_text(encoding="ascii"))
 
     def _clean(self) -> None:
-        if self._folder is not None and self.owner == os.getpid():
-            shutil.rmtree(self._folder, ignore_errors=True)
+        if self._own is not None and self.process == os.getpid():
+            shutil.rmtree(self._own, ignore_errors=True)
 
 
 _zygotes = Zygotes()
@@ -135,7 +133,7 @@ _zygotes = Zygotes()
 def of_this_process() -> Zygotes:
     """The zygotes of this process. (A forked copy of a process has none yet.)"""
     global _zygotes
-    if _zygotes.owner != os.getpid():
+    if _zygotes.process != os.getpid():
         _zygotes = Zygotes()
     return _zygotes
 
@@ -149,10 +147,14 @@ def private_folder() -> Path:
     return folder
 
 
-def _shared() -> Path | None:
-    """The folder of zygotes that another process of this user shares with us, if any."""
-    named = os.environ.get(SHARED)
-    return Path(named) if named and _is_private(Path(named)) else None
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time starts a zygote in a folder."""
+    import fcntl  # not where nothing can be forked
+
+    with (folder / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _is_private(folder: Path) -> bool:
