@@ -47,6 +47,7 @@ def test_what_is_no_numeral_is_not_read(text: str) -> None:
         (["3a", "3b", "3i"], [(3, 1), (3, 2), (3, 9)]),
         (["3.i", "3.ii", "3.v"], [(3, 1), (3, 2), (3, 5)]),
         (["Item 3", "Point IV", "Item V.b"], [(3,), (4,), (5, 2)]),
+        (["I", "II", "III.a", "III.b"], [(1,), (2,), (3, 1), (3, 2)]),
         (["extra", "", "–"], [None, None, None]),
         (["III", "III bis", "III ter", "bis"], [(3,), (3, 2), (3, 3), None]),
     ],

@@ -71,6 +71,7 @@ REFUSED = [
         ],
     ),
     ("attendance_at_meeting_not_held", [SEATED, was("ngo-1", "absent", 19, "2024-05-02")]),
+    ("attendance_at_meeting_not_held", [SEATED, was("ngo-1", "present", 19, "2024-05-02")]),
     ("decision_at_meeting_not_held", [decision()]),
     (
         "minutes_of_meeting_not_held",
@@ -200,6 +201,13 @@ def test_every_contradiction_is_told_at_once() -> None:
         "finalised_before_received",
         "seat_held_twice",
     ]
+
+
+def test_an_apology_before_the_meeting_hides_nothing_else() -> None:
+    """What comes after it in the file is looked at all the same."""
+    apology = was("ngo-1", "apology", 20, "2024-04-20")
+    late = {"kind": "minutes_sent", "meeting": 20, "happened_on": "2024-05-20"}
+    assert codes(SEATED, apology, late) == ["minutes_of_meeting_not_held"]
 
 
 def test_a_decision_with_two_seats_that_nobody_holds_is_told_twice() -> None:

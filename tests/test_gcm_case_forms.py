@@ -19,13 +19,14 @@ def written(folder: Path, text: str) -> Path:
 
 
 def kinds(folder: Path, text: str) -> dict[str, int]:
-    (case,) = read_cases(written(folder, text + "  expect: [{rule: gcm.seats}]\n"))
+    (case,) = read_cases(written(folder, text + "  expect: [{rule: gcm.seats, because: []}]\n"))
     told = [entry.kind for entry in entries_of(case)]
     return {kind: told.count(kind) for kind in sorted(set(told))}
 
 
 def answers(folder: Path, text: str, expect: str) -> list[str]:
-    checks = run(read_cases(written(folder, text + f"  expect:\n    - {expect}\n")), fw())
+    expectation = expect.replace("}", ", because: []}")
+    checks = run(read_cases(written(folder, text + f"  expect: [{expectation}]\n")), fw())
     assert [check.differences for check in checks] == [()] * len(checks)
     return [str(check.finding.answer) for check in checks]
 
@@ -103,7 +104,7 @@ def test_a_case_of_a_country_and_a_meeting(tmp_path: Path) -> None:
         "    - {kind: decision_made, happened_on: 2024-05-02, subject: grant_status,"
         " consensus: true}\n"
     )
-    (case,) = read_cases(written(tmp_path, text + "  expect: [{rule: gcm.seats}]\n"))
+    (case,) = read_cases(written(tmp_path, text + "  expect: [{rule: gcm.seats, because: []}]\n"))
     assert [(f.country, f.meeting) for f in case.facts] == [("QMA", None), ("QMA", 19)]
     assert answers(tmp_path, text, "{rule: gcm.decision_valid}") == ["yes"]
 
@@ -125,7 +126,7 @@ def test_the_seat_meant_is_the_only_one_in_the_case(tmp_path: Path) -> None:
     taken = "kind: seat_taken, happened_on: 2023-03-01, seat: ngo-1, holder: A, named_by: ngo_forum"
     one = f"  facts: [{{{taken}}}]\n"
     assert answers(tmp_path, one, "{rule: gcm.nominated}") == ["yes"]
-    none = "  council: full\n  expect: [{rule: gcm.nominated}]\n"
+    none = "  council: full\n  expect: [{rule: gcm.nominated, because: []}]\n"
     assert codes(tmp_path, none) == [("case_without_seat", "")]
 
 
@@ -150,4 +151,4 @@ def test_what_is_wrong_in_a_case_is_refused_where_it_stands(
     tmp_path: Path, text: str, code: str, found: str
 ) -> None:
     """With its line, and what was found."""
-    assert codes(tmp_path, text + "  expect: [{rule: gcm.seats}]\n") == [(code, found)]
+    assert codes(tmp_path, text + "  expect: [{rule: gcm.seats, because: []}]\n") == [(code, found)]

@@ -95,11 +95,10 @@ def test_a_meeting_is_held_by_whatever_tells_of_it() -> None:
     ]
     file = council_file(archive([*telling, *silent]), date(2024, 6, 1))
     assert [m.no for m in held_by(file)] == [1, 2, 3, 4, 5]
-    assert {m.no: m.held for m in meetings(file)} == {n: n <= 5 for n in range(1, 8)}
+    told = {m.no: m.held for m in meetings(file)}
+    assert told == {1: True, 2: True, 3: True, 4: True, 5: True, 7: False}
     assert all(m.on == date(2024, 5, 2) for m in held_by(file))
-    sixth = meeting_of(file, 6)
-    assert sixth is not None and (sixth.on, sixth.entry) == (None, None)
-    assert meeting_of(file, 9) is None
+    assert meeting_of(file, 6) is None
 
 
 def test_the_day_of_holding_goes_before_other_days() -> None:
@@ -150,6 +149,24 @@ def test_the_next_meeting_called_is_the_nearest_after_the_day() -> None:
     later = next_called(file.as_of(date(2024, 7, 1)))
     assert later is not None and later.no == 21
     assert next_called(file.as_of(date(2024, 12, 1))) is None
+
+
+def test_a_call_entered_long_after_its_meeting_is_not_known_before() -> None:
+    """Only a call entered under the meeting's own day is taken as made before."""
+    rows = [called(20, "2024-06-01", starts_at="2024-05-01")]
+    assert meetings(council_file(archive(rows), date(2024, 4, 15))) == []
+    found = find(rows, "gcm.quorum", "2024-06-01", meeting=20)
+    assert (str(found.answer), found.because[0].entries) == ("not_applicable", (1,))
+
+
+def test_the_entry_that_calls_or_holds_a_meeting_is_named() -> None:
+    """As the reason that it is to come, or that nobody recorded who was there."""
+    to_come = find([called(20, "2024-11-06")], "gcm.quorum", "2024-06-01", meeting=20)
+    assert to_come.because[0].entries == (1,)
+    no_list = find([held(20, "2024-05-02")], "gcm.quorum", "2024-06-01", meeting=20)
+    assert no_list.because[0].entries == (1,)
+    counted = find([held(1, "2023-05-02")], "gcm.meetings_held", "2024-06-01", year=2023)
+    assert counted.because[0].entries == (1,)
 
 
 def test_minutes_are_expected_within_days_that_are_a_parameter() -> None:
@@ -224,6 +241,8 @@ def test_of_an_imprecise_day_the_last_one_counts_where_so_read() -> None:
     last = fw().with_readings({"INT-12": "last_day"})
     assert answer(rows, "gcm.observers", "2024-06-03", meeting=19) == "ask"
     assert answer(rows, "gcm.observers", "2024-06-03", meeting=19, using=last) == "no"
+    first = [held(19, "2024-05-01"), rows[1]]
+    assert answer(first, "gcm.observers", "2024-06-03", meeting=19) == "ask"
     after = [held(19, "2024-04-30"), rows[1]]
     assert answer(after, "gcm.observers", "2024-06-03", meeting=19) == "no"
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from council import NONE, answer, decided, find, full, fw, held, was
+from council import NONE, answer, decided, entries, find, full, fw, held, was
 from hypothesis import given
 from hypothesis import strategies as st
 
 from a87lib.meetingfile import Seating
-from a87lib.rules.decisions import quorum, seated
+from a87lib.rules.decisions import present_at, quorum, seated
 
 DAY = date(2024, 5, 2)
 SEATS = tuple(fw().seats)
@@ -142,6 +142,40 @@ def test_recorded_absences_are_known_though_the_register_is_not_complete() -> No
     rows = [held(19, "2024-05-02"), *attending(SIXTEEN[1:])]
     rows += [was(s, "absent", 19, "2024-05-02") for s in SEATS if s not in SIXTEEN[1:]]
     assert answer(rows, "gcm.quorum", "2024-05-02", meeting=19, coverage=NONE) == "no"
+
+
+def test_those_recorded_and_those_not_on_file_together_may_have_been_enough() -> None:
+    """Fifteen on file and one seat without a record: sixteen are possible; two fewer are not."""
+    fifteen = [held(19, "2024-05-02"), *attending(SIXTEEN[:-1])]
+    rest = [s for s in SEATS if s not in SIXTEEN]
+    fifteen += [was(s, "absent", 19, "2024-05-02") for s in rest]
+    found = find(fifteen, "gcm.quorum", "2024-05-02", meeting=19, coverage=NONE)
+    assert (str(found.answer), found.value) == ("ask", 15)
+    assert [r.args["count"] for r in found.because if r.key == "attendance_incomplete"] == [1]
+    fourteen = [row for row in fifteen if row.get("seat") != "chair"]
+    fourteen.append(was("chair", "apology", 19, "2024-05-02"))
+    assert answer(fourteen, "gcm.quorum", "2024-05-02", meeting=19, coverage=NONE) == "no"
+
+
+def test_neither_consensus_nor_quorum_is_on_file() -> None:
+    """Both are named, and only as what is not known."""
+    rows = [decided("other", "2024-05-02", meeting=19)]
+    found = find(rows, "gcm.decision_valid", "2024-05-02", meeting=19, coverage=NONE)
+    assert [r.key for r in found.because] == ["consensus_not_on_file", "quorum_not_recorded"]
+    assert str(found.answer) == "ask"
+
+
+def test_only_attendance_tells_who_was_present() -> None:
+    """Other entries of the meeting, before and after it in the alphabet, are passed over."""
+    rows = [
+        {"kind": "action_agreed", "meeting": 19, "happened_on": "2024-05-02", "text": "t"},
+        was("ngo-1", "present", 19, "2024-05-02"),
+        was("ngo-2", "absent", 19, "2024-05-02"),
+        was("ngo-3", "apology", 19, "2024-05-02"),
+        held(19, "2024-05-02"),
+    ]
+    assert present_at(entries(rows)) == ["ngo-1"]
+    assert present_at(entries(rows[:1])) is None
 
 
 def test_the_attendance_of_another_meeting_is_not_counted() -> None:

@@ -66,6 +66,24 @@ def test_taken_and_left_on_one_day() -> None:
     assert seating(file(rows, "2022-03-01")).holding("chair", date(2022, 3, 1)) is None
 
 
+def test_a_third_holder_on_the_day_the_second_leaves() -> None:
+    """Whoever held the seat last leaves before the next one takes it, however they were entered."""
+    rows = [
+        seat("chair", "2020-01-10", holder="A"),
+        left("chair", "2021-01-10"),
+        seat("chair", "2022-03-01", holder="C"),
+        seat("chair", "2021-02-10", holder="B"),
+        left("chair", "2022-03-01"),
+    ]
+    told = seating(file(rows, "2024-01-01")).tenures["chair"]
+    assert [tenure.holder for tenure in told] == ["A", "B", "C"]
+    assert (told[1].until, told[1].left is not None, told[2].until) == (
+        date(2022, 3, 1),
+        True,
+        None,
+    )
+
+
 def test_who_sat_is_known_from_taking_and_leaving_alone() -> None:
     """Held, vacant, or not told by the file."""
     told = Seating.of(file([left("chair", "2022-03-01")], "2024-01-01").everything)

@@ -273,6 +273,21 @@ def test_a_meeting_held_without_a_call_has_its_agenda_as_a_task_too() -> None:
     assert (under_its_day.due, under_its_day.since) == (date(2020, 2, 1), date(2019, 12, 1))
 
 
+def test_each_agenda_is_due_by_the_call_of_its_own_meeting() -> None:
+    """since is the day of that call, because of that entry."""
+    rows = [
+        called(8, "2019-09-01", starts_at="2019-11-20"),
+        called(9, "2019-10-01", starts_at="2020-06-17"),
+        called(10, "2019-10-05", starts_at="2020-11-17"),
+    ]
+    told = found(rows, "2019-11-01", what="send_agenda")
+    assert [(t.meeting, t.because, t.since.isoformat()) for t in told] == [
+        (8, 1, "2019-09-01"),
+        (9, 2, "2019-10-01"),
+        (10, 3, "2019-10-05"),
+    ]
+
+
 def agreed(**fields: object) -> dict:
     return {
         "kind": "action_agreed",
@@ -293,6 +308,7 @@ def done(**fields: object) -> dict:
         (agreed(no="1"), done(no="1"), "done"),
         (agreed(no="1"), done(no="2"), "open"),
         (agreed(no="1"), done(no="1", meeting=9), "open"),
+        (agreed(no="1"), done(no="1", meeting=7), "open"),
         (agreed(), done(text="Host a webinar"), "done"),
         (agreed(no="1"), done(text="Host a webinar", meeting=9), "done"),
         (agreed(), done(text="Something else"), "open"),

@@ -19,9 +19,9 @@ class Meeting:
     """A meeting: its number, its day (that of the call while it was not held), what says so."""
 
     no: int
-    on: date | None
+    on: date
     held: bool
-    entry: Entry | None
+    entry: Entry
 
 
 def planned_on(called: Entry) -> date:
@@ -49,14 +49,13 @@ def meeting_of(file: CouncilFile, no: int | None) -> Meeting | None:
 
 def held_by(file: CouncilFile) -> list[Meeting]:
     """The meetings held by the file's day, in order of days."""
-    held = [m for m in meetings(file) if m.held and m.on is not None]
-    return sorted(held, key=lambda m: (m.on or date.max, m.no))
+    return sorted((m for m in meetings(file) if m.held), key=lambda m: (m.on, m.no))
 
 
 def next_called(file: CouncilFile) -> Meeting | None:
     """The next meeting called for a later day than the file's."""
-    coming = [m for m in meetings(file) if not m.held and m.on is not None and m.on > file.asof]
-    return min(coming, key=lambda m: (m.on or date.max, m.no), default=None)
+    coming = [m for m in meetings(file) if not m.held and m.on > file.asof]
+    return min(coming, key=lambda m: (m.on, m.no), default=None)
 
 
 def _meetings(file: CouncilFile) -> list[Meeting]:
@@ -64,7 +63,8 @@ def _meetings(file: CouncilFile) -> list[Meeting]:
     for entry in file.everything:
         if entry.meeting is not None and entry.kind in MEETING_KINDS and _visible(file, entry):
             shelves[entry.meeting].append(entry)
-    return [_meeting(no, shelves[no]) for no in sorted(shelves)]
+    told = [_meeting(no, shelves[no]) for no in sorted(shelves)]
+    return [meeting for meeting in told if meeting is not None]
 
 
 def _visible(file: CouncilFile, entry: Entry) -> bool:
@@ -74,14 +74,13 @@ def _visible(file: CouncilFile, entry: Entry) -> bool:
     return entry.kind == "meeting_called" and planned_on(entry) == entry.when.last
 
 
-def _meeting(no: int, entries: list[Entry]) -> Meeting:
+def _meeting(no: int, entries: list[Entry]) -> Meeting | None:
+    """The meeting that entries tell of; None where they are apologies alone."""
     held = [e for e in entries if e.kind == "meeting_held"] or [e for e in entries if _tells(e)]
     if held:
         return Meeting(no, held[0].when.last, True, held[0])
     called = [e for e in entries if e.kind == "meeting_called"]
-    if called:
-        return Meeting(no, planned_on(called[-1]), False, called[-1])
-    return Meeting(no, None, False, None)
+    return Meeting(no, planned_on(called[-1]), False, called[-1]) if called else None
 
 
 def _tells(entry: Entry) -> bool:

@@ -221,7 +221,7 @@ def _otherwise_on_file(
 ) -> list[Reason]:
     """That the register has another day for the meeting than the one printed."""
     held = meeting_of(file, meeting)
-    if held is None or not held.held or held.on in (None, printed) or held.entry is None:
+    if held is None or not held.held or held.on == printed:
         return []
     args = {"meeting": meeting, "printed": printed, "on": held.entry.when}
     return [Reason("agenda_date_differs", None, (entry.no, held.entry.no), args)]

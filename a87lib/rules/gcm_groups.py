@@ -95,6 +95,6 @@ def _remarks(file: CouncilFile, group: Group, created: Entry) -> list[Reason]:
     if ends_on is not None and PartialDate.of(ends_on).last < file.asof:
         on = PartialDate.of(ends_on)
         remarks.append(Reason("group_end_passed", None, (created.no,), args | {"on": on}))
-    if not any(entry.body.subject != "close_group" for entry in group.decided):
+    if not group.decided:
         remarks.append(Reason("group_decision_not_on_file", None, (), args))
     return remarks

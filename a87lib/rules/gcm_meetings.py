@@ -111,12 +111,9 @@ def meetings_held(file: CouncilFile, asof: date, framework: Framework, year: int
     first = date(year, 1, 1)
     if framework.reading("INT-11") == "twelve_months":
         first, last = years_before(asof, 1) + timedelta(days=1), asof
-    held = [m for m in held_by(file) if m.on is not None and first <= m.on <= last]
+    held = [m for m in held_by(file) if first <= m.on <= last]
     reasons = [
-        Reason(
-            "meeting_held", None, (m.entry.no,) if m.entry else (), {"meeting": m.no, "on": m.on}
-        )
-        for m in held
+        Reason("meeting_held", None, (m.entry.no,), {"meeting": m.no, "on": m.on}) for m in held
     ]
     if len(held) >= needed:
         return Outcome(Answer.YES, tuple(reasons), value=len(held), since=held[needed - 1].on)

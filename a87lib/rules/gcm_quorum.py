@@ -125,7 +125,7 @@ def _quorum_by_decisions(file: CouncilFile, framework: Framework) -> Outcome:
     told = [(e, v) for e, v in decided(file, framework) if v.reached is not None]
     if not told:
         held = meeting_of(file, file.meeting)
-        numbers = (held.entry.no,) if held is not None and held.entry is not None else ()
+        numbers = () if held is None else (held.entry.no,)
         return Outcome(Answer.ASK, (Reason("attendance_not_on_file", None, numbers),))
     reasons = []
     for entry, found in told:

@@ -78,7 +78,7 @@ def misses(file: CouncilFile, framework: Framework, seat: str, since: date) -> l
         counting.add("apology")
     found = []
     for meeting in held_by(file):
-        if meeting.on is None or meeting.on < since:
+        if meeting.on < since:
             continue
         args = {"meeting": meeting.no, "on": meeting.on}
         record = attendance(file, meeting.no).get(seat)

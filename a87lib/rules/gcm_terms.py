@@ -84,11 +84,10 @@ def term_ending(file: CouncilFile, asof: date, framework: Framework, seat: str) 
     reasons = [Reason(key, None, here, {"since": tenure.since, "on": ends_on})]
     meeting = next_called(file)
     if meeting is not None:
-        numbers = (meeting.entry.no,) if meeting.entry is not None else ()
         args = {"meeting": meeting.no, "on": meeting.on}
-        reasons.append(Reason("next_meeting_called", None, numbers, args))
-        ending = meeting.on is not None and ends_on < meeting.on
-        return Outcome(Answer.YES if ending else Answer.NO, tuple(reasons), value=ends_on)
+        reasons.append(Reason("next_meeting_called", None, (meeting.entry.no,), args))
+        answer = Answer.YES if ends_on < meeting.on else Answer.NO
+        return Outcome(answer, tuple(reasons), value=ends_on)
     days = int(framework.value("gcm.term_ending_days", asof))
     announced = ends_on - timedelta(days=days)
     if ends_on >= asof and not file.covered("meeting_called"):

@@ -16,14 +16,13 @@ def not_held(file: CouncilFile) -> Outcome | None:
     if found is not None and found.held:
         return None
     args = {"meeting": file.meeting}
-    if found is not None and found.on is not None and found.on >= file.asof:
-        numbers = (found.entry.no,) if found.entry is not None else ()
-        reason = Reason("meeting_to_come", None, numbers, {**args, "on": found.on})
+    if found is not None and found.on >= file.asof:
+        reason = Reason("meeting_to_come", None, (found.entry.no,), {**args, "on": found.on})
         return Outcome(Answer.TOO_EARLY, (reason,), next_on=found.on)
     if not file.covered("meeting_held"):
         return Outcome(Answer.ASK, (Reason("meeting_not_on_file", None, (), args),))
-    if found is not None and found.on is not None:
-        reason = Reason("meeting_not_held", None, (), {**args, "on": found.on})
+    if found is not None:
+        reason = Reason("meeting_not_held", None, (found.entry.no,), {**args, "on": found.on})
         return Outcome(Answer.NOT_APPLICABLE, (reason,))
     return Outcome(Answer.TOO_EARLY, (Reason("meeting_not_held_yet", None, (), args),))
 

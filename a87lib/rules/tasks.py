@@ -86,8 +86,6 @@ def _reviews(
 def _minutes(file: CouncilFile, framework: Framework) -> Iterator[Task]:
     """Minutes after each meeting (TR-MIN-1)."""
     for meeting in held_by(file):
-        if meeting.on is None or meeting.entry is None:
-            continue
         sent = minutes(file, meeting.no)
         shown = Shown([] if sent is None else [sent], file.covered("minutes_sent"))
         yield Task(
@@ -107,10 +105,8 @@ def _minutes(file: CouncilFile, framework: Framework) -> Iterator[Task]:
 def _agendas(file: CouncilFile) -> Iterator[Task]:
     """The agenda of a meeting that was called or held, by its day (TR-SEC-1)."""
     for meeting in meetings(file):
-        called = [e for e in file.of("meeting_called") if e.meeting == meeting.no]
+        called = file.of("meeting_called", meeting=meeting.no)
         trigger = called[0] if called else meeting.entry
-        if trigger is None or meeting.on is None:
-            continue
         there = agenda(file, meeting.no)
         shown = Shown([] if there is None else [there], file.covered("agenda_set"))
         yield Task(

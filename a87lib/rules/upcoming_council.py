@@ -65,7 +65,7 @@ def _terms(file: CouncilFile, framework: Framework) -> Iterator[Event]:
 
 def _meetings(file: CouncilFile) -> Iterator[Event]:
     for meeting in meetings(file):
-        if not meeting.held and meeting.on is not None:
+        if not meeting.held:
             yield Event(meeting.on, GCM, "meeting_called", "TR-MEET-1", {"meeting": meeting.no})
 
 
@@ -73,7 +73,7 @@ def _owed(file: CouncilFile, framework: Framework, until: date) -> Iterator[Even
     """How many meetings of a year are still to be held, on its last day."""
     needed = int(framework.value("gcm.meetings_per_year", file.asof))
     for year in range(file.asof.year, until.year + 1):
-        held = sum(1 for m in held_by(file) if m.on is not None and m.on.year == year)
+        held = sum(1 for m in held_by(file) if m.on.year == year)
         if held < needed:
             args: dict[str, Any] = {"count": needed - held, "year": year}
             yield Event(date(year, 12, 31), GCM, "meetings_owed", "TR-MEET-1", args)
