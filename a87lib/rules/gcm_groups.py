@@ -25,13 +25,14 @@ WORST_FIRST = (Answer.NO, Answer.ASK, Answer.TOO_EARLY, Answer.YES, Answer.NOT_A
 def group_time_bound(
     file: CouncilFile, asof: date, framework: Framework, group: str | None = None
 ) -> Outcome:
-    """Has the group (without a name: has every group) results to reach and an end date?"""
+    """Has the group (without a name: has every group created) results to reach and an end date?"""
     found = [each for each in groups(file) if group in (None, each.name)]
     if not found:
         if file.covered("group_created"):
             return Outcome(Answer.NOT_APPLICABLE, (Reason("no_group"),))
         return Outcome(Answer.ASK, (Reason("group_not_on_file"),))
-    judged = [_bound(file, each) for each in found]
+    created = [each for each in found if each.created is not None]
+    judged = [_bound(file, each) for each in created or found]
     return min(judged, key=lambda outcome: WORST_FIRST.index(outcome.answer or Answer.YES))
 
 
