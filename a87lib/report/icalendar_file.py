@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from icalendar import Calendar
@@ -21,7 +21,7 @@ def icalendar(events: Iterable[Event], asof: date, language: str) -> bytes:
     calendar.add("prodid", PRODUCER.format(language=language.upper()))
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", say("calendar.title", language))
-    stamp = datetime.combine(asof, time.min, timezone.utc)
+    stamp = datetime.combine(asof, time.min, UTC)
     for event in events:
         calendar.add_component(_component(event, stamp, language))
     return bytes(calendar.to_ical())

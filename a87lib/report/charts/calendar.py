@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from a87lib.language import say
-from a87lib.report.figures import svg
 from a87lib.report.charts.timeline import Mark, timeline
+from a87lib.report.figures import svg
 from a87lib.rules import Event
 
 
