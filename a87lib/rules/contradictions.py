@@ -140,7 +140,7 @@ def _meetings_twice(entries: Sequence[Entry]) -> Iterator[Clash]:
             continue
         first = held.setdefault(entry.meeting, entry)
         if entry.when.first > first.when.last or entry.when.last < first.when.first:
-            args = (("meeting", entry.meeting or ""),)
+            args = (("meeting", entry.meeting),)
             yield Clash("meeting_held_twice", entry, first, str(entry.when), args)
 
 
@@ -150,7 +150,7 @@ def _attendance(entries: Sequence[Entry]) -> Iterator[Clash]:
     seen: dict[tuple[int | None, str], Entry] = {}
     for entry in entries:
         if entry.kind == "attendance_recorded":
-            args = (("seat", entry.body.seat), ("meeting", entry.meeting or ""))
+            args = (("seat", entry.body.seat), ("meeting", entry.meeting))
             if not seating.sat(entry.body.seat, entry.when.last):
                 yield Clash("seat_not_held", entry, None, entry.body.seat, args)
             first = seen.setdefault((entry.meeting, entry.body.seat), entry)
@@ -159,8 +159,7 @@ def _attendance(entries: Sequence[Entry]) -> Iterator[Clash]:
         if entry.kind == "decision_made" and seating.known:
             for seat in entry.body.present or ():
                 if not seating.sat(seat, entry.when.last):
-                    args = (("seat", seat), ("meeting", entry.meeting or ""))
-                    yield Clash("seat_not_held", entry, None, seat, args)
+                    yield Clash("seat_not_held", entry, None, seat, (("seat", seat),))
 
 
 def _at_meetings(entries: Sequence[Entry]) -> Iterator[Clash]:

@@ -113,11 +113,10 @@ def absence_limit(file: CouncilFile, asof: date, framework: Framework, seat: str
     last = found[-limit:]
     run = _run(found)
     reasons = [miss.reason for miss in last]
-    if len(last) == limit and all(miss.missed for miss in last):
+    if run >= limit:
         reached = found[len(found) - run + limit - 1].meeting.on
         return Outcome(Answer.YES, tuple(reasons), value=run, since=reached)
-    unknown = any(miss.missed is None for miss in last)
-    if len(last) == limit and unknown and all(miss.missed is not False for miss in last):
+    if len(last) == limit and all(miss.missed is not False for miss in last):
         return Outcome(Answer.ASK, tuple(reasons), value=run)
     return Outcome(Answer.NO, (*reasons, *_reached_before(found, limit)), value=run)
 
