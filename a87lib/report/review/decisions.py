@@ -16,8 +16,8 @@ from a87lib.rules import Answer, Finding, Reason, sentence
 class Question:
     """Something that the GCM may decide: never a duty, never decided by the program.
 
-    subject: as in decisions (grant_status, open_dialogue, declare_inactive, reactivate). open: a
-    person has yet to say something first.
+    subject: as in decisions (grant_status, open_dialogue, declare_inactive, reactivate), or
+    conclude_dialogue. open: a person has yet to say something first.
     """
 
     subject: str
@@ -40,9 +40,10 @@ def _questions(this: Review) -> Iterator[Question]:
         found = this.finding(rule)
         if found is None:
             continue
-        waiting = subject == "declare_inactive" and _only_conclusion_missing(found)
-        if found.answer is Answer.YES or waiting:
-            yield Question(subject, found, waiting)
+        if found.answer is Answer.YES:
+            yield Question(subject, found, False)
+        elif subject == "declare_inactive" and _only_conclusion_missing(found):
+            yield Question("conclude_dialogue", found, True)
     ready = this.finding("standing.reactivation_ready")
     requested = this.file.of("reactivation_requested")
     if ready is not None and requested and ready.answer is not Answer.NOT_APPLICABLE:
