@@ -156,7 +156,8 @@ class FigureRows:
         start, end = reader.date(row, "start"), reader.date(row, "end")
         if start is None and row.cell("start") is None:
             default = self._default_period(indicator, said, cycle)
-            if default is None and row.cell("value") is not None:
+            surveyed = indicator is not None and indicator.unit == "year"
+            if default is None and row.cell("value") is not None and not surveyed:
                 reader.refuse(row, "start", "period_missing")
             elif default is not None and row.cell("end") is None:
                 return default, default

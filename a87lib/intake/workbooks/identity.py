@@ -114,7 +114,7 @@ def _faults(said: dict[str, str], places: dict[str, tuple[int, int]]) -> list[Fa
     return [
         fault(
             "template_changed", said.get(key, ""), sheet=CODES_SHEET,
-            row=places.get(key, (0, 0))[0], column=places.get(key, (0, 0))[1], key=key,
+            row=places.get(key, (0, 0))[0], column=places.get(key, (0, 0))[1], what=key,
         )
         for key, good in sound.items()
         if not good

@@ -1,0 +1,6 @@
+"""All cases that must be refused or noted, in the order of TRUST's list."""
+
+from corpus import bad_container, bad_dates, bad_identity, bad_numbers, bad_structure  # noqa: F401
+from corpus.case import CASES
+
+__all__ = ["CASES"]
