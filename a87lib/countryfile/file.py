@@ -97,14 +97,23 @@ class CountryFile:
         return [e for e in self.everything if not e.when.exact and e.when.first <= self.asof]
 
     def as_of(self, asof: date) -> CountryFile:
-        """The same file as of another day."""
-        return self._with(self.everything, asof)
+        """The same file as of another day (opened once, since several rules look at it)."""
+        key = ("as_of", asof)
+        if key not in self.derived:
+            self.derived[key] = self._with(self.everything, asof)
+        opened: CountryFile = self.derived[key]
+        return opened
 
     def read_as(self, entry: Entry, day: date) -> CountryFile:
-        """The file if the entry had happened on this day of its month or year."""
-        moved = replace(entry, when=PartialDate(day, day))
-        held = [moved if other.no == entry.no else other for other in self.everything]
-        return self._with(sorted(held, key=lambda e: (e.when.last, e.no)), self.asof)
+        """The file if the entry had happened on this day of its month or year (opened once)."""
+        key = ("read_as", entry.no, day)
+        if key not in self.derived:
+            moved = replace(entry, when=PartialDate(day, day))
+            held = [moved if other.no == entry.no else other for other in self.everything]
+            held.sort(key=lambda e: (e.when.last, e.no))
+            self.derived[key] = self._with(held, self.asof)
+        opened: CountryFile = self.derived[key]
+        return opened
 
     def without(self, dropped: Iterable[int]) -> CountryFile:
         """The file as if these entries had not been made."""

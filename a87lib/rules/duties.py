@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
@@ -13,6 +14,7 @@ READINGS = ("INT-01", "INT-02")
 ONE_DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=1024)
 def due_on(cycle: int, framework: Framework) -> date:
     """The last day on which the cycle's report is on time."""
     on = date(cycle, 1, 1)

@@ -156,7 +156,11 @@ def _certain(
     """The outcome, or `ask` where two days of a month or year would answer differently (INT-12)."""
     if framework.reading("INT-12") != "ask_where_it_matters":
         return outcome
-    read = [entry for entry in file.imprecise if entry.kind in rule.reads]
+    read = [
+        entry
+        for entry in file.imprecise
+        if entry.kind in rule.reads and entry.cycle in (None, about.get("cycle", entry.cycle))
+    ]
     for entry, opened in _other_readings(file, read, framework):
         other = rule.judge(opened, file.asof, framework, **about)
         if other.answer != outcome.answer:

@@ -77,13 +77,13 @@ _BY_ID = {sign.id: sign for sign in SIGNS}
 def counting(file: CountryFile, framework: Framework, sign: Sign) -> tuple[int, ...]:
     """The owed cycles that count for the sign as of the file's day."""
     cycles = counted_cycles(file, framework)
-    if not sign.waits:
-        return cycles
-    return tuple(
-        cycle
-        for cycle in cycles
-        if due_on(finalising_until(cycle, framework), framework) < file.asof
-    )
+    return tuple(cycle for cycle in cycles if _counts_from(framework, sign, cycle) <= file.asof)
+
+
+def _counts_from(framework: Framework, sign: Sign, cycle: int) -> date:
+    """The first day on which a cycle counts for the sign (INT-04, INT-05)."""
+    counted_by = finalising_until(cycle, framework) if sign.waits else cycle
+    return due_on(counted_by, framework) + ONE_DAY
 
 
 @derived
@@ -108,7 +108,7 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
         return Outcome(Answer.NO, tuple(reasons))
     if any(isinstance(state, Unknown) for state in states):
         return Outcome(Answer.ASK, tuple(reasons))
-    since = _since(file, framework, sign, cycles, in_a_row)
+    since = _since(file, framework, sign, cycles[-in_a_row:])
     return Outcome(Answer.YES, tuple(reasons), since=since)
 
 
@@ -122,17 +122,16 @@ def _ended(file: CountryFile, framework: Framework, sign: Sign, last: int) -> Re
     return None
 
 
-def _since(
-    file: CountryFile, framework: Framework, sign: Sign, cycles: tuple[int, ...], in_a_row: int
-) -> date:
-    """The day on which the unbroken run of missed cycles became long enough."""
-    run: list[Missed] = []
-    for cycle in reversed(cycles):
-        state = sign.state(file, framework, cycle)
-        if not isinstance(state, Missed):
-            break
-        run.insert(0, state)
-    return max(state.from_day for state in run[:in_a_row])
+def _since(file: CountryFile, framework: Framework, sign: Sign, last: tuple[int, ...]) -> date:
+    """The day on which the sign appeared, by what was on file then: it may have begun with cycles
+    before the last ones, and a cycle that was open for a while does not break it."""
+    states = (sign.state(file, framework, cycle) for cycle in last)
+    start = max(state.from_day for state in states if isinstance(state, Missed))
+    before = present(file.as_of(start - ONE_DAY), framework, sign.id)
+    if before.answer is Answer.ASK:
+        counted = _counts_from(framework, sign, last[-1])
+        before = present(file.as_of(counted - ONE_DAY), framework, sign.id)
+    return before.since or start
 
 
 @derived
@@ -184,8 +183,7 @@ def _appears_on(framework: Framework, sign: Sign, coming: int) -> date:
     if sign.ended_by is None:
         month, day = _silence(framework, coming)
         return date(coming, month, day) + ONE_DAY
-    counted_by = finalising_until(coming, framework) if sign.waits else coming
-    return due_on(counted_by, framework) + ONE_DAY
+    return _counts_from(framework, sign, coming)
 
 
 def _silence(framework: Framework, cycle: int) -> tuple[int, int]:
