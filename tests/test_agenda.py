@@ -87,6 +87,13 @@ def test_a_number_that_two_items_have_is_a_fault(values: list[int]) -> None:
     assert len(skipped) == sum(1 for a, b in pairwise(values) if b > a + 1)
 
 
+def test_a_part_of_a_number_leaves_nothing_out() -> None:
+    """Only the numbers themselves are counted on."""
+    rows = numbered(["1", "1.3", "2", "2.7", "3"])
+    found = find(rows, "agenda.numbering", "2024-05-02", meeting=19)
+    assert [reason.key for reason in found.because] == ["agenda_numbered"]
+
+
 def test_an_unread_number_twice_is_a_fault_all_the_same() -> None:
     """The same words twice are the same words."""
     assert (
@@ -279,7 +286,8 @@ def test_another_day_on_file_is_told_beside() -> None:
 def test_no_agenda_at_all(rule: str) -> None:
     """To come, missing, or not on file."""
     assert answer([called(19, "2024-05-02")], rule, "2024-05-01", meeting=19) == "too_early"
-    assert answer([held(19, "2024-05-02")], rule, "2024-05-03", meeting=19) == "not_applicable"
+    missing = find([held(19, "2024-05-02")], rule, "2024-05-03", meeting=19)
+    assert (str(missing.answer), missing.because[0].args["meeting"]) == ("not_applicable", 19)
     assert answer([held(19, "2024-05-02")], rule, "2024-05-03", meeting=19, coverage=NONE) == "ask"
     other = [{**agenda([])[0], "meeting": 18}, held(19, "2024-05-02")]
     assert answer(other, rule, "2024-05-03", meeting=19, coverage=NONE) == "ask"

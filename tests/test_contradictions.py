@@ -158,6 +158,24 @@ def test_it_is_told_when_the_second_fact_comes_and_not_again(code: str, rows: li
     assert contradictions(later[:-1], later[-1:]) == []
 
 
+def test_a_contradiction_names_what_contradicts() -> None:
+    """Both entries by their numbers and days, the seat and the meeting where there are any."""
+    order, twice = (
+        contradictions([], entries(rows))[0].args
+        for rows in (
+            [RECEIVED, on("report_finalised", "2022-05-09")],
+            [MEETING, held(19, "2024-05-03")],
+        )
+    )
+    assert (order["no"], order["other"], order["country"], order["cycle"]) == (2, 1, "QMA", 2022)
+    assert (str(order["when"]), str(order["other_when"])) == ("2022-05-09", "2022-05-10")
+    assert (twice["meeting"], twice["no"], twice["other"]) == (19, 2, 1)
+    lone = contradictions([], entries([decision()]))[0].args
+    assert (lone["no"], lone["meeting"], "other" in lone) == (1, 19, False)
+    absent = contradictions([], entries([MEETING, was("ngo-1", "absent", 19, "2024-05-02")]))[0]
+    assert (absent.args["seat"], absent.args["meeting"], absent.where) == ("ngo-1", 19, "")
+
+
 def test_a_correction_puts_it_right() -> None:
     """The wrong day is corrected in the same batch, or the wrong fact withdrawn."""
     wrong = on("report_finalised", "2022-05-09", id="a")

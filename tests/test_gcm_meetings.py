@@ -67,6 +67,14 @@ def test_twelve_months_where_so_read(on: list[date], asof: date) -> None:
     assert (found.value, str(found.answer)) == (count, "yes" if count >= 2 else "no")
 
 
+def test_the_first_and_the_last_of_twelve_months() -> None:
+    """A year back to the day does not count, the day after does, and so does the day asked."""
+    using = fw().with_readings({"INT-11": "twelve_months"})
+    for on, count in (("2023-05-02", 0), ("2023-05-03", 1), ("2024-05-02", 1)):
+        found = find([held(1, on)], "gcm.meetings_held", "2024-05-02", year=2024, using=using)
+        assert found.value == count, on
+
+
 def test_meetings_a_year_are_a_parameter_in_force_from_its_first_day() -> None:
     """What if three were needed? And 2016 is the first year with a norm."""
     rows = [held(1, "2016-03-01"), held(2, "2016-09-01")]

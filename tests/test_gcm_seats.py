@@ -199,6 +199,10 @@ def test_early_leavers_left_before_their_term_was_over() -> None:
     ]
     found = early_leavers(file(rows, "2024-01-01"), fw())
     assert [tenure.holder for tenure in found] == ["early"]
+    rows += [seat("region-1", "2020-05-01", holder="later seat"), left("region-1", "2021-05-01")]
+    rows += [seat("partner-1", "2020-05-01", holder="same day"), left("partner-1", "2021-05-01")]
+    found = early_leavers(file(rows, "2024-01-01"), fw())
+    assert [tenure.holder for tenure in found] == ["same day", "later seat", "early"]
 
 
 PRESENCES = ("present", "apology", "absent", None)
@@ -255,6 +259,17 @@ def test_the_limit_is_reached_on_the_third_meeting_though_more_were_missed() -> 
     )
     assert (found.value, found.since) == (5, date(2020, 1, 10) + timedelta(days=400))
     assert len(found.because) == 3
+
+
+def test_the_limit_was_not_reached_before_by_absences_apart() -> None:
+    """Only a run without a break reaches it."""
+    rows = attended(["absent", "present", "absent", "absent", "present"])
+    found = find(rows, "gcm.absence_limit", "2024-12-31", seat="ngo-1")
+    assert "absence_limit_reached_before" not in [reason.key for reason in found.because]
+    rows = attended(["present", "absent", "absent", "absent", "absent", "apology"])
+    found = find(rows, "gcm.absence_limit", "2024-12-31", seat="ngo-1")
+    told = [r for r in found.because if r.key == "absence_limit_reached_before"]
+    assert [reason.args["meeting"] for reason in told] == [4]
 
 
 def test_the_limit_of_absences_is_a_parameter() -> None:
