@@ -165,6 +165,14 @@ def test_corrections_are_told(exercise_register):
     assert this.say("sources.corrections") in words(this, "sources")
 
 
+def test_what_an_inactive_country_owed_before_is_still_told(exercise_register):
+    """Dolmera sent no report for 2022 and 2023: the figure says so although it is inactive now."""
+    marks = events(opened(exercise_register, "QMD")).marks
+    missed = {m.on.year for m in marks if (m.lane, m.look) == ("report", "not_received")}
+    assert {2022, 2023} <= missed
+    assert not [m for m in marks if m.look == "not_on_file" and m.on.year in (2022, 2023)]
+
+
 def test_reading_the_past_gives_what_was_known_then(exercise_register):
     """Seen on 8 October 2025 with what was recorded the day before, the sign is not there yet."""
     day = {"asof": "2025-10-08"}

@@ -10,7 +10,7 @@ from a87lib.report import documents as doc
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import alike, answered, day, nothing, reasons, with_references
-from a87lib.rules import Answer, Finding, cycles_of
+from a87lib.rules import RULES, Answer, Finding, cycles_of
 from a87lib.rules.duties import due_on, next_due, owes
 
 DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -189,23 +189,34 @@ def _line(this: Review, row: CycleRow) -> tuple[Piece, ...]:
         str(row.cycle),
         _arrived(this, row, row.report, "cycle.report_received"),
         _arrived(this, row, row.framework, "cycle.framework_updated"),
-        _followed(this, row.cycle, row.comments, "cycle.comments_sent"),
-        _followed(this, row.cycle, row.final, "cycle.report_finalised"),
+        _followed(this, row, row.comments, "cycle.comments_sent"),
+        _followed(this, row, row.final, "cycle.report_finalised"),
         *(_concluded(this, row.conclusions.get(criterion)) for criterion in CRITERIA),
     )
 
 
 def _arrived(this: Review, row: CycleRow, entry: Entry | None, rule: str) -> Piece:
     if entry is None:
-        return answered(this, this.finding(rule, row.cycle))
+        return _nothing(this, row, rule)
     late = entry.when.last > row.due
     badge = doc.badge("attention" if late else "good", this.say("late" if late else "on_time"))
     return doc.joined((badge, doc.line_break(), doc.small(day(this, entry.when))))
 
 
-def _followed(this: Review, cycle: int, entry: Entry | None, rule: str) -> Piece:
+def _nothing(this: Review, row: CycleRow, rule: str) -> Piece:
+    """What to say where nothing came: also of cycles owed before the country became inactive."""
+    finding = this.finding(rule, row.cycle)
+    before = finding is not None and finding.answer is Answer.NOT_APPLICABLE and row.owed
+    if not before or row.due >= this.asked.asof:
+        return answered(this, finding)
+    covered = this.file.covered(RULES[rule].reads[0], row.cycle)
+    kind: BadgeKind = "bad" if covered else "missing"
+    return doc.badge(kind, this.say("answer.no" if covered else "not_on_file"))
+
+
+def _followed(this: Review, row: CycleRow, entry: Entry | None, rule: str) -> Piece:
     if entry is None:
-        return answered(this, this.finding(rule, cycle))
+        return _nothing(this, row, rule)
     badge = doc.badge("good", this.say("answer.yes"))
     return doc.joined((badge, doc.line_break(), doc.small(day(this, entry.when))))
 

@@ -32,6 +32,17 @@ AREAS: dict[str, tuple[str, ...]] = {
     "statements": ("status_stated", "absence_stated", "claim_recorded"),
 }  # fmt: skip
 """What a file may hold, by area."""
+FIRST: dict[str, tuple[str, ...]] = {
+    "active": (
+        "cycle.report_received",
+        "cycle.framework_updated",
+        "cycle.report_finalised",
+        "standing.commitments_kept",
+    ),
+    "candidate": ("candidacy.ready",),
+    "inactive": ("standing.reactivation_ready",),
+}
+"""What to answer first about a country of a status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +101,11 @@ def glance(this: Review) -> doc.Element:
             doc.badge(STATUSES[status.value], this.label("status", status.value)),
         ),
     ]
-    for rule in ("cycle.report_received", "cycle.framework_updated", "cycle.report_finalised"):
-        finding = this.finding(rule, this.cycle)
-        if finding is not None:
-            rows.append(
-                (
-                    this.say("glance.of_cycle", what=this.rule_name(rule), cycle=this.cycle),
-                    answered(this, finding),
-                )
-            )
-    kept = this.finding("standing.commitments_kept")
-    if kept is not None and status.value == "active":
-        rows.append((this.rule_name("standing.commitments_kept"), answered(this, kept)))
+    rows += [
+        (_named(this, rule), answered(this, finding))
+        for rule in FIRST.get(status.value, ())
+        if (finding := this.finding(rule, *_about(this, rule))) is not None
+    ]
     parts = [lead, doc.definition_list(rows)]
     if status.value == "active":
         parts.append(_signs(this))
@@ -115,6 +119,17 @@ def glance(this: Review) -> doc.Element:
         link = doc.link("#decisions", this.say("glance.to_decisions"))
         parts.append(doc.callout("decision", title, link))
     return doc.stack(*parts, _holdings(this))
+
+
+def _about(this: Review, rule: str) -> tuple[int, ...]:
+    return (this.cycle,) if rule.startswith("cycle.") else ()
+
+
+def _named(this: Review, rule: str) -> str:
+    name = this.rule_name(rule)
+    if not rule.startswith("cycle."):
+        return name
+    return this.say("glance.of_cycle", what=name, cycle=this.cycle)
 
 
 def _signs(this: Review) -> doc.Element:

@@ -16,7 +16,6 @@ from a87lib.rules import Answer, Finding, sentence
 from a87lib.rules.signals import SIGNS
 
 WARNING = "signals.early_warning"
-NO_STATUS = "status_not_on_file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +194,7 @@ def early_warnings(this: Review) -> doc.Element:
         return doc.stack()
     found = warnings(this)
     if not found:
-        told = [why for why in finding.because if why.key not in ("status_stated", NO_STATUS)]
+        told = [why for why in finding.because if not why.key.startswith("status_")]
         return doc.stack(
             doc.paragraph(sentence(finding, this.language)),
             doc.items([reason(this, why) for why in told]) if told else doc.stack(),

@@ -19,7 +19,8 @@ from a87lib.report.review.pieces import (
     restricted,
     with_references,
 )
-from a87lib.rules import RULES, sentence
+from a87lib.rules import RULES, Answer, sentence
+from a87lib.rules.readiness import CANDIDACY, READY
 
 STEPS = (
     "interest_expressed",
@@ -97,32 +98,39 @@ def standing(this: Review) -> doc.Element:
 
 
 def checklist(this: Review) -> doc.Element:
-    """A candidate's steps towards the status: musts and shoulds apart, each with its reasons."""
-    found = [f for key, f in this.findings.items() if key[0].startswith("candidacy.")]
-    asked = [f for f in found if f.answer is not None and f.answer != "not_applicable"]
-    status = this.finding("standing.status")
-    if status is None or status.value != "candidate" or not asked:
+    """A candidate's steps towards the status: what is open, then musts before shoulds."""
+    found = [f for key, f in this.findings.items() if key[0].startswith(CANDIDACY)]
+    asked = [f for f in found if f.rule != READY and f.answer != Answer.NOT_APPLICABLE]
+    if this.found("standing.status").value != "candidate" or not asked:
         return doc.stack()
+    ready = this.found(READY)
     rows = [
         (
             this.rule_name(f.rule),
             this.label("strength", RULES[f.rule].strength),
             answered(this, f),
-            sentence(f, this.language),
+            with_references(
+                this, sentence(f, this.language), *(no for why in f.because for no in why.entries)
+            ),
             doc.code(f.paragraph),
         )
-        for f in asked
+        for f in sorted(asked, key=lambda f: RULES[f.rule].strength != "must")
     ]
-    return doc.table(
-        this.say("standing.checklist"),
-        [
-            doc.Column(this.say("column.step"), width=2.2),
-            doc.Column(this.say("column.strength"), width=1.2),
-            doc.Column(this.say("column.answer"), width=1.3),
-            doc.Column(this.say("column.finding"), width=3.5),
-            doc.Column(this.say("column.paragraph"), width=1.2),
-        ],
-        rows,
+    return doc.stack(
+        doc.section(3, this.rule_name(READY)),
+        doc.paragraph(answered(this, ready), " ", sentence(ready, this.language)),
+        doc.items([reason(this, why) for why in ready.because]),
+        doc.table(
+            this.say("standing.checklist"),
+            [
+                doc.Column(this.say("column.step"), width=2.2),
+                doc.Column(this.say("column.strength"), width=1.2),
+                doc.Column(this.say("column.answer"), width=1.2),
+                doc.Column(this.say("column.finding"), width=3.6),
+                doc.Column(this.say("column.paragraph"), width=1.3),
+            ],
+            rows,
+        ),
     )
 
 

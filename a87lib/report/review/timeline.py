@@ -11,7 +11,7 @@ from a87lib.report import documents as doc
 from a87lib.report.charts import Band, Look, Mark
 from a87lib.report.charts import timeline as draw
 from a87lib.report.review.opening import Review
-from a87lib.rules import Answer, cycles_of
+from a87lib.rules import cycles_of
 from a87lib.rules.duties import due_on, owes
 from a87lib.rules.history import history
 
@@ -34,10 +34,7 @@ LANES: dict[str, tuple[str, ...]] = {
     "dialogue": ("dialogue_held", "support_offered", "support_given", "reactivation_requested"),
     "statements": ("status_stated", "absence_stated", "claim_recorded"),
 }
-OWED: dict[str, tuple[str, str]] = {
-    "report": ("report_received", "cycle.report_received"),
-    "framework": ("indicator_framework_received", "cycle.framework_updated"),
-}
+OWED = {"report": "report_received", "framework": "indicator_framework_received"}
 DAYS_OF_A_MONTH = 31
 LOOKS: tuple[Look, ...] = (
     "event", "on_time", "late", "not_received", "not_on_file", "due", "statement",
@@ -56,8 +53,8 @@ class Timeline:
 def events(this: Review) -> Timeline:
     """The marks on each lane that has any, and the bands of the status."""
     marks = [*_happened(this)]
-    for lane, (kind, rule) in OWED.items():
-        marks += _owed(this, lane, kind, rule)
+    for lane, kind in OWED.items():
+        marks += _owed(this, lane, kind)
     lanes = tuple(lane for lane in LANES if any(mark.lane == lane for mark in marks))
     marks.sort(key=lambda mark: (mark.last, mark.lane, mark.look))
     return Timeline(lanes, tuple(marks), tuple(_bands(this)))
@@ -70,7 +67,7 @@ def _happened(this: Review) -> Iterator[Mark]:
         yield from (Mark(lane, when.first, look, when.last) for when in sorted(days))
 
 
-def _owed(this: Review, lane: str, kind: str, rule: str) -> Iterator[Mark]:
+def _owed(this: Review, lane: str, kind: str) -> Iterator[Mark]:
     for cycle in cycles_of(this.file, this.framework):
         due = due_on(cycle, this.framework)
         entry = this.file.first(kind, cycle)
@@ -80,10 +77,9 @@ def _owed(this: Review, lane: str, kind: str, rule: str) -> Iterator[Mark]:
         if not owes(this.file, this.framework, cycle):
             continue
         yield Mark(lane, due, "due")
-        found = this.finding(rule, cycle)
-        if entry is None and found is not None and due < this.asked.asof:
-            missing: Look = "not_received" if found.answer is Answer.NO else "not_on_file"
-            yield Mark(lane, due, missing)
+        if entry is None and due < this.asked.asof:
+            covered = this.file.covered(kind, cycle)
+            yield Mark(lane, due, "not_received" if covered else "not_on_file")
     for entry in this.file.of(kind):
         if entry.cycle not in cycles_of(this.file, this.framework):
             yield Mark(lane, entry.when.first, "event", entry.when.last)
