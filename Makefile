@@ -5,11 +5,12 @@ BIN := .venv/bin
 BROWSER_PORT ?= 8866
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pack exercise test dashboards lab lock clean python
+.PHONY: help setup pack exercise test fuzz dashboards lab lock clean python
 
 help:
 	@echo "make pack        the review packs of all pathfinder countries, in outputs/pathfinders"
 	@echo "make test        install what tests need and run everything"
+	@echo "make fuzz        10,000 damaged workbooks: none may crash the intake or change the register"
 	@echo "make setup       the environment alone, in .venv"
 	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"
 	@echo "make dashboards  the review of one country as a page in the browser, on this machine"
@@ -32,6 +33,10 @@ exercise: python
 test: python
 	@$(PYTHON) scripts/environment.py --test
 	@$(BIN)/python scripts/checks.py
+
+fuzz: python
+	@$(PYTHON) scripts/environment.py --test
+	@$(BIN)/python scripts/fuzz.py --mutations 10000
 
 dashboards: setup
 	$(BIN)/voila notebooks/country_review.ipynb --no-browser --port=$(BROWSER_PORT) --Voila.ip=127.0.0.1 --strip_sources=True --show_tracebacks=False

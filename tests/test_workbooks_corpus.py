@@ -155,7 +155,7 @@ def facts_of(on: Register, data: bytes, case: Good) -> list[tuple[str, str, list
     for fact in submission.facts:
         body = {k: v for k, v in body_dict(fact.body).items() if not k.startswith("document")}
         rows = sorted(row.model_dump_json() for row in fact.observations)
-        text = json.dumps({**body, "source": fact.source, "seen": fact.visibility}, ensure_ascii=False,
-                          sort_keys=True)  # fmt: skip
+        body |= {"source": fact.source, "seen": fact.visibility}
+        text = json.dumps(body, ensure_ascii=False, sort_keys=True)
         found.append((fact.kind, text, rows))
     return sorted(found)

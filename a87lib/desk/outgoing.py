@@ -27,7 +27,7 @@ DIGITS = 16
 
 
 class Base(NamedTuple):
-    """The last entry that a country's workbooks are filled in from: its hash, cut short, its day."""
+    """The last entry that a country's workbooks are filled in from: its hash (cut) and day."""
 
     digest: str = NO_BASE
     on: str = ""
@@ -86,8 +86,15 @@ def prefill(
     )
 
 
-def template(on: Register, country: str, cycles: Sequence[int], language: str,
-             *, purpose: Purpose = "report", asof: date | None = None) -> tuple[Identity, bytes]:  # fmt: skip
+def template(
+    on: Register,
+    country: str,
+    cycles: Sequence[int],
+    language: str,
+    *,
+    purpose: Purpose = "report",
+    asof: date | None = None,
+) -> tuple[Identity, bytes]:
     """A country's workbook: what it says it is, and its bytes (the same for the same file)."""
     content = prefill(on, country, cycles, language, purpose=purpose, asof=asof)
     return content.identity, written(content)

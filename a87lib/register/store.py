@@ -14,8 +14,8 @@ from a87lib.problems import problem
 from a87lib.register import documents, reading, tables
 from a87lib.register.address import Address
 from a87lib.register.batch import Batch
-from a87lib.register.engine import write_protected
 from a87lib.register.documents import Document
+from a87lib.register.engine import write_protected
 from a87lib.register.erasing import blank
 from a87lib.register.refusals import told_plainly
 from a87lib.register.rows import Head, NewEntry, StoredEntry

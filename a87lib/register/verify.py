@@ -22,7 +22,8 @@ class Discrepancy:
 
     code: changed, body_changed, body_removed, observations_changed, removed, inserted, reordered,
     tail_missing, head_changed, head_unknown, orphan_body, orphan_observation, not_erased,
-    protection_missing, document_changed, document_removed, erased. no: the entry concerned, 0 for none. detail: what more there is.
+    protection_missing, document_changed, document_removed, erased. no: the entry concerned, 0 for
+    none. detail: what more there is.
     """
 
     code: str
@@ -53,7 +54,8 @@ class Inspection:
         held = Head(0, "") if row is None else Head(row.no, row.hash)
         start = chain.genesis(self.kind, self.name)
         self.found += [Discrepancy(*judged) for judged in judge(self.links, start, held, given)]
-        self.found += [Discrepancy(c, detail=d) for c, d in documents.discrepancies(self.connection)]
+        kept = documents.discrepancies(self.connection)
+        self.found += [Discrepancy(code, detail=digest) for code, digest in kept]
         missing = missing_protection(self.connection)
         self.found += [Discrepancy("protection_missing", detail=name) for name in missing]
         return sorted(set(self.found), key=lambda d: (d.no, d.code, d.detail))

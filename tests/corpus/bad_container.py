@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import struct
 
 from corpus.case import Made, bad
@@ -192,7 +194,7 @@ def external_entity_in_a_sheet(sheets: Sheets) -> Made:
 def billion_laughs(sheets: Sheets) -> Made:
     names = "abcdefghij"
     laughs = '<!ENTITY a "ha">' + "".join(
-        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip(names, names[1:], strict=False)
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in itertools.pairwise(names)
     )
     return Made(with_dtd(sheets.saved(), FIGURES, laughs, "&j;"))
 
@@ -210,8 +212,6 @@ def markup_left_open(sheets: Sheets) -> Made:
 
 @bad("file_too_large")
 def over_15_mib(sheets: Sheets) -> Made:
-    import os
-
     return Made(changed(sheets.saved(), {"xl/media/image1.png": os.urandom(16 << 20)}))
 
 

@@ -17,6 +17,7 @@ Kind = Literal["text", "number", "boolean", "error", "date", "empty"]
 _REF = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.A)
+_Held = tuple[Kind, str | float | bool | None, bool]
 MANY_ROWS = 1000
 """With more rows than this above it, a row too far down is one of too many, not a stray cell."""
 
@@ -77,7 +78,7 @@ def place(reference: str) -> tuple[int, int] | None:
 
 
 class SheetReader(ContentHandler):
-    """Fills a sheet from its XML; ends early, with a reason, where there is more than the limits."""
+    """Fills a sheet from its XML; ends early, with a reason, where it goes beyond the limits."""
 
     def __init__(
         self, sheet: Sheet, strings: Sequence[str], formats: Sequence[str], left: int
@@ -103,7 +104,7 @@ class SheetReader(ContentHandler):
         if self._stopped is not None:
             raise self._stopped
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: D102, N802
         tag = name.rpartition(":")[2]
         match tag:
             case "c":
@@ -118,11 +119,11 @@ class SheetReader(ContentHandler):
             case "col" | "mergeCell" | "filterColumn":
                 self._around(tag, attrs)
 
-    def characters(self, content: str) -> None:
+    def characters(self, content: str) -> None:  # noqa: D102
         if self._inside:
             self._pieces.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:  # noqa: D102, N802
         tag = name.rpartition(":")[2]
         match tag:
             case "v" if self._inside == "v":
@@ -168,7 +169,7 @@ class SheetReader(ContentHandler):
             self._stop("cell_twice", cell.row, cell.column)
         sheet.cells[cell.row, cell.column] = cell
 
-    def _stop(self, code: str, row: int, column: int, **args: object) -> None:
+    def _stop(self, code: str, row: int, column: int, **args: Any) -> None:
         found = fault(code, sheet=self.sheet.name, row=row, column=column, **args)
         self._stopped = Refused([found])
         raise Stop
@@ -179,13 +180,12 @@ class SheetReader(ContentHandler):
         number = int(style) if style.isdecimal() and len(style) < 7 else 0
         form = self._formats[number] if number < len(self._formats) else GENERAL
         held = self._held(kind)
-        if held is None:
-            if not self._formula:
-                return None
-            held = ("empty", None, False)
-        return Cell(self._row, self._column, held[0], held[1], self._formula, form, held[2])
+        if held is None and not self._formula:
+            return None
+        said, value, damaged = held or ("empty", None, False)
+        return Cell(self._row, self._column, said, value, self._formula, form, damaged)
 
-    def _held(self, kind: str) -> tuple[Kind, str | float | bool | None, bool] | None:
+    def _held(self, kind: str) -> _Held | None:
         if kind == "inlineStr":
             return ("text", unescaped("".join(self._text)), False) if self._text else None
         value = self._value

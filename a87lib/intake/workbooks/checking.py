@@ -24,6 +24,9 @@ from a87lib.intake.workbooks.values import Reader
 REPORT = ("actions", "difficulties", "next_steps", "evidence", "participation")
 DATES = {"report": "report_received", "framework": "indicator_framework_received",
          "final": "report_finalised"}  # fmt: skip
+_ORDER = (
+    "action_progress_stated", "participation_recorded", "next_steps_stated", "evidence_received",
+)  # fmt: skip
 
 
 @dataclass
@@ -141,29 +144,28 @@ class _Made:
     count: int = 0
 
     def facts(self) -> Iterator[Fact]:
-        check = self.check
-        for cycle in check.identity.cycles:
-            said = [s for s in check.statements if s.cycle == cycle]
-            figures = [f for f in check.figures if f.cycle == cycle]
-            if said or ("report_received", cycle) in check.received:
-                yield self._fact("report_received", cycle, self._report(said))
-            for kind in ("action_progress_stated", "participation_recorded"):
-                for each in said:
-                    if each.kind == kind:
-                        yield self._stated(each)
-            steps = [s.body for s in said if s.kind == "next_steps_stated"]
-            if steps:
-                yield self._fact("next_steps_stated", cycle, {"items": steps})
-            for each in said:
-                if each.kind == "evidence_received":
-                    yield self._stated(each)
-            if figures or ("indicator_framework_received", cycle) in check.received:
+        for cycle in self.check.identity.cycles:
+            said = [s for s in self.check.statements if s.cycle == cycle]
+            yield from self._reported(cycle, said)
+            figures = [f.observation for f in self.check.figures if f.cycle == cycle]
+            if figures or ("indicator_framework_received", cycle) in self.check.received:
                 yield self._fact(
                     "indicator_framework_received", cycle, self._document("workbook"),
-                    observations=tuple(f.observation for f in figures),
+                    observations=tuple(figures),
                 )  # fmt: skip
-            if ("report_finalised", cycle) in check.received:
+            if ("report_finalised", cycle) in self.check.received:
                 yield self._fact("report_finalised", cycle, {})
+
+    def _reported(self, cycle: int, said: list[Statement]) -> Iterator[Fact]:
+        """The report itself, then what it states, in a fixed order of kinds."""
+        by_kind = {kind: [s for s in said if s.kind == kind] for kind in _ORDER}
+        if said or ("report_received", cycle) in self.check.received:
+            yield self._fact("report_received", cycle, self._report(said))
+        for kind, stated in by_kind.items():
+            if kind == "next_steps_stated" and stated:
+                yield self._fact(kind, cycle, {"items": [s.body for s in stated]})
+            elif kind != "next_steps_stated":
+                yield from map(self._stated, stated)
 
     def _report(self, said: list[Statement]) -> dict[str, Any]:
         general = [s.body for s in said if s.kind == "report_received"]

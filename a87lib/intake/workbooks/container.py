@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,8 @@ from a87lib.intake.workbooks.settings import settings
 
 CHUNK = 1 << 16
 _DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+    RuntimeError, struct.error, LookupError,
 )  # fmt: skip
 _FOREIGN = {
     "empty": "file_empty",

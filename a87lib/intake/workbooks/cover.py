@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from a87lib import framework
+from a87lib.facts import PartialDate
 from a87lib.intake.workbooks import days, naming
 from a87lib.intake.workbooks.book import Book
 from a87lib.intake.workbooks.cells import Cell, Sheet
@@ -13,7 +15,6 @@ from a87lib.intake.workbooks.faults import Fault, Findings, fault
 from a87lib.intake.workbooks.finding import sheet_of
 from a87lib.intake.workbooks.identity import Identity
 from a87lib.intake.workbooks.layout import COVER, COVER_FIELDS, sheet_name
-from a87lib.facts import PartialDate
 from a87lib.intake.workbooks.settings import settings
 from a87lib.language import LANGUAGES, join, say
 
@@ -38,7 +39,7 @@ class _Field:
     def cell(self) -> Cell | None:
         return self.sheet.at(self.row, VALUES)
 
-    def fault(self, code: str, found: object = "", **args: object) -> Fault:
+    def fault(self, code: str, found: object = "", **args: Any) -> Fault:
         return fault(
             code,
             found,

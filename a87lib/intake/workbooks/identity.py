@@ -1,4 +1,4 @@
-"""What a workbook says it is: which template, language, country, cycles, and the file it is based on."""
+"""What a workbook says it is: template, language, country, cycles, and what it is based on."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _MOJIBAKE = re.compile("[ÃÂ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’�
 
 
 def normal(text: str) -> str:
-    """A name in the form in which names are compared: spaces, case, apostrophes and dashes alike."""
+    """A name as names are compared: spaces, case, apostrophes and dashes make no difference."""
     plain = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).translate(_DASHES)
     return " ".join(plain.split()).casefold()
 
@@ -53,7 +53,7 @@ def mojibake(text: str) -> bool:
 
 
 def foreign_letters(text: str) -> str:
-    """The letters of another script in a word otherwise of Latin letters, with their code points."""
+    """Letters of another script in a word of Latin letters, with their code points."""
     named = {c: unicodedata.name(c, "") for c in text if c.isalpha()}
     others = [c for c, name in named.items() if not name.startswith("LATIN")]
     if not others or len(others) == len(named):

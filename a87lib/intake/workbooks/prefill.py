@@ -57,14 +57,14 @@ class Prefill:
 
 def figure_rows(last: Sequence[LastFigure]) -> list[LastFigure]:
     """The rows offered for figures: those on file, and those that the settings add."""
-    return [row for i in framework.load().indicators.items if i.type == "number"
-            for row in _rows(i, [each for each in last if each.indicator == i.code])]  # fmt: skip
+    items = [i for i in framework.load().indicators.items if i.type == "number"]
+    return [row for i in items for row in _rows(i, [r for r in last if r.indicator == i.code])]
 
 
 def answer_rows(last: Sequence[LastFigure]) -> list[LastFigure]:
     """The rows offered for the indicators that are no figures."""
-    return [row for i in framework.load().indicators.items if i.type != "number"
-            for row in _answers(i, [each for each in last if each.indicator == i.code])]  # fmt: skip
+    items = [i for i in framework.load().indicators.items if i.type != "number"]
+    return [row for i in items for row in _answers(i, [r for r in last if r.indicator == i.code])]
 
 
 def _rows(indicator: Indicator, last: Sequence[LastFigure]) -> Iterator[LastFigure]:

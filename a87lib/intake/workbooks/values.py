@@ -1,10 +1,11 @@
-"""What a cell says, as a typed value; whatever could be read in two ways is refused, not guessed."""
+"""What a cell says, as a typed value; what could be read in two ways is refused, not guessed."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from a87lib.facts import PartialDate
 from a87lib.intake.workbooks import choices, days, formats, naming
@@ -32,11 +33,11 @@ class Reader:
     language: str
     date1904: bool = False
 
-    def refuse(self, row: Row, key: str, code: str, found: object = "", **args: object) -> None:
+    def refuse(self, row: Row, key: str, code: str, found: object = "", **args: Any) -> None:
         """Notes a fault at a cell."""
         self.findings.add(self.found.fault(code, row.number, key, found, **args))
 
-    def warn(self, row: Row, key: str, code: str, found: object = "", **args: object) -> None:
+    def warn(self, row: Row, key: str, code: str, found: object = "", **args: Any) -> None:
         """Notes a warning at a cell."""
         self.findings.add(self.found.fault(code, row.number, key, found, warning=True, **args))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -147,8 +147,8 @@ def _cover(writing: _Writing, sheet: Worksheet) -> None:
     sheet.protect()
 
 
-def _day(day: object, language: str) -> str:
-    return format_day(day, language) if day is not None else "–"  # type: ignore[arg-type]
+def _day(day: date | None, language: str) -> str:
+    return format_day(day, language) if day is not None else "–"
 
 
 def _cover_values(writing: _Writing) -> dict[str, str]:
