@@ -4,6 +4,7 @@ from a87lib.rules import (  # noqa: F401  (imported to register their rules, in 
     agenda,
     candidacy,
     cycles,
+    cycles_review,
     gcm_groups,
     gcm_meetings,
     gcm_quorum,
@@ -12,8 +13,12 @@ from a87lib.rules import (  # noqa: F401  (imported to register their rules, in 
     progress,
     readiness,
     roadmap,
+    roadmap_before_gcm,
     signals,
+    signals_warning,
     standing,
+    standing_grounds,
+    standing_reactivation,
 )
 from a87lib.rules.asking import ask, cycles_of, findings_for, indicators_on_file
 from a87lib.rules.asking_council import (

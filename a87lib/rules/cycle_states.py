@@ -7,7 +7,13 @@ from datetime import date
 
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
-from a87lib.rules.cycles import absence_reasons, concluded, finalising_until, nothing, received
+from a87lib.rules.cycle_reasons import (
+    absence_reasons,
+    concluded,
+    finalising_until,
+    nothing,
+    received,
+)
 from a87lib.rules.duties import ONE_DAY, due_on
 from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.rule import derived

@@ -59,6 +59,11 @@ def present_signs(file: CountryFile, framework: Framework) -> list[tuple[str, da
     return found
 
 
+def sign_there(id: str, since: date) -> Reason:
+    """That a sign is there, and since when."""
+    return Reason("sign_present", None, (), {"sign": SignName(id), "on": since})
+
+
 def unknown_signs(file: CountryFile, framework: Framework) -> tuple[Reason, ...]:
     """Why it cannot be said of some signs whether they are there."""
     return tuple(
@@ -80,8 +85,7 @@ def grounds(file: CountryFile, framework: Framework) -> Grounds:
 
 def _of_sign(file: CountryFile, id: str, since: date) -> Grounds:
     there = _since(file, since)
-    sign = Reason("sign_present", None, (), {"sign": SignName(id), "on": since})
-    return replace(there, found=(sign, *there.found))
+    return replace(there, found=(sign_there(id, since), *there.found))
 
 
 def _since(file: CountryFile, since: date) -> Grounds:

@@ -8,7 +8,7 @@ from datetime import date
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
 from a87lib.rules.candidacy_steps import READINGS
-from a87lib.rules.cycles import decided_by, only_active
+from a87lib.rules.cycle_reasons import decided_by, only_active
 from a87lib.rules.finding import Answer, Finding, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS, status
 from a87lib.rules.rule import RULES, Rule, rule

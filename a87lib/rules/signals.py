@@ -1,4 +1,4 @@
-"""The five signs of insufficient or no progress, and the early warning (AF-REV-7)."""
+"""The five signs of insufficient or no progress (AF-REV-7a to -7e)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import date
 
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
+from a87lib.rules.cycle_reasons import DUE, OWING, finalising_until, only_active
 from a87lib.rules.cycle_states import (
     CycleState,
     Met,
@@ -18,12 +19,21 @@ from a87lib.rules.cycle_states import (
     judged_state,
     received_state,
 )
-from a87lib.rules.cycles import DUE, OWING, finalising_until, only_active
-from a87lib.rules.duties import ONE_DAY, counted_cycles, due_on, next_due, owes
+from a87lib.rules.duties import ONE_DAY, counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS
 from a87lib.rules.rule import derived, rule
 
+ALL_SIGNS = (
+    "report_received",
+    "report_finalised",
+    "comments_sent",
+    "indicator_framework_received",
+    "subgroup_concluded",
+    "evidence_received",
+    "participation_recorded",
+)
+"""All kinds of entries that some sign is read from."""
 CONSECUTIVE = ("signals.consecutive_cycles", *DUE)
 StateOf = Callable[[CountryFile, Framework, int], CycleState]
 
@@ -71,16 +81,16 @@ SIGNS = (
     Sign("signals.no_evidence", _evidence, None),
     Sign("signals.no_collaboration", _collaboration, None),
 )
-_BY_ID = {sign.id: sign for sign in SIGNS}
+BY_ID = {sign.id: sign for sign in SIGNS}
 
 
 def counting(file: CountryFile, framework: Framework, sign: Sign) -> tuple[int, ...]:
     """The owed cycles that count for the sign as of the file's day."""
     cycles = counted_cycles(file, framework)
-    return tuple(cycle for cycle in cycles if _counts_from(framework, sign, cycle) <= file.asof)
+    return tuple(cycle for cycle in cycles if counts_from(framework, sign, cycle) <= file.asof)
 
 
-def _counts_from(framework: Framework, sign: Sign, cycle: int) -> date:
+def counts_from(framework: Framework, sign: Sign, cycle: int) -> date:
     """The first day on which a cycle counts for the sign (INT-04, INT-05)."""
     counted_by = finalising_until(cycle, framework) if sign.waits else cycle
     return due_on(counted_by, framework) + ONE_DAY
@@ -91,7 +101,7 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
     """Whether a sign is there: the last cycles in a row were all missed (INT-04)."""
     if elsewhere := only_active(file, framework):
         return elsewhere
-    sign = _BY_ID[id]
+    sign = BY_ID[id]
     in_a_row = int(framework.value("signals.consecutive_cycles", file.asof))
     cycles = counting(file, framework, sign)
     if len(cycles) < in_a_row:
@@ -101,7 +111,7 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
     states = [sign.state(file, framework, cycle) for cycle in cycles[-in_a_row:]]
     reasons = [state.reason for state in states]
     reasons += [reason for state in states for reason in state.remarks]
-    later = _ended(file, framework, sign, cycles[-1])
+    later = ended(file, framework, sign, cycles[-1])
     if later is not None:
         return Outcome(Answer.NO, (later, *reasons))
     if any(isinstance(state, (Met, NotAsked)) for state in states):
@@ -112,7 +122,7 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
     return Outcome(Answer.YES, tuple(reasons), since=since)
 
 
-def _ended(file: CountryFile, framework: Framework, sign: Sign, last: int) -> Reason | None:
+def ended(file: CountryFile, framework: Framework, sign: Sign, last: int) -> Reason | None:
     """What of a later cycle has arrived and ends the run (INT-04)."""
     if sign.ended_by is None or framework.reading("INT-04") != "later_report_ends_run":
         return None
@@ -129,66 +139,9 @@ def _since(file: CountryFile, framework: Framework, sign: Sign, last: tuple[int,
     start = max(state.from_day for state in states if isinstance(state, Missed))
     before = present(file.as_of(start - ONE_DAY), framework, sign.id)
     if before.answer is Answer.ASK:
-        counted = _counts_from(framework, sign, last[-1])
+        counted = counts_from(framework, sign, last[-1])
         before = present(file.as_of(counted - ONE_DAY), framework, sign.id)
     return before.since or start
-
-
-@derived
-def warning_on(file: CountryFile, framework: Framework, id: str) -> tuple[date, int, int] | None:
-    """When one further miss would make the sign: the day, the cycle missed, the cycle to come.
-
-    None where the sign is there, cannot appear by one further miss, or nothing says so.
-    """
-    sign = _BY_ID[id]
-    if present(file, framework, id).answer in (Answer.YES, Answer.NOT_APPLICABLE):
-        return None
-    missed = _last_misses(file, framework, sign)
-    if not missed:
-        return None
-    coming = missed[-1] + 1
-    if _ended(file, framework, sign, missed[-1]) is not None:
-        return None
-    state = sign.state(file, framework, coming)
-    if isinstance(state, (Met, NotAsked)) and not _comments_to_come(file, sign, coming, state):
-        return None
-    if not owes(file, framework, coming):
-        return None
-    on = _appears_on(framework, sign, coming)
-    return (on, missed[-1], coming) if on > file.asof else None
-
-
-def _last_misses(file: CountryFile, framework: Framework, sign: Sign) -> list[int]:
-    """The last cycles missed in a row, one fewer than make the sign; empty where there are not."""
-    needed = int(framework.value("signals.consecutive_cycles", file.asof)) - 1
-    cycles = list(counting(file, framework, sign))
-    while cycles and _undecided(sign.state(file, framework, cycles[-1])):
-        cycles.pop()
-    last = cycles[-needed:]
-    missed = [c for c in last if isinstance(sign.state(file, framework, c), Missed)]
-    return missed if len(missed) == needed else []
-
-
-def _undecided(state: CycleState) -> bool:
-    return isinstance(state, Unknown) and state.silent_until is not None
-
-
-def _comments_to_come(file: CountryFile, sign: Sign, cycle: int, state: CycleState) -> bool:
-    """Whether comments on the coming cycle may still be sent (they are not there yet)."""
-    return isinstance(state, NotAsked) and sign.waits and not file.of("report_finalised", cycle)
-
-
-def _appears_on(framework: Framework, sign: Sign, coming: int) -> date:
-    """The first day on which the coming cycle, if missed, would count."""
-    if sign.ended_by is None:
-        month, day = _silence(framework, coming)
-        return date(coming, month, day) + ONE_DAY
-    return _counts_from(framework, sign, coming)
-
-
-def _silence(framework: Framework, cycle: int) -> tuple[int, int]:
-    month, day = str(framework.value("signals.silence_until", date(cycle, 1, 1))).split("-")
-    return int(month), int(day)
 
 
 @rule(
@@ -255,49 +208,6 @@ def no_evidence(file: CountryFile, asof: date, framework: Framework) -> Outcome:
 def no_collaboration(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     """Was no evidence of collaborative efforts shown for two cycles in a row?"""
     return present(file, framework, "signals.no_collaboration")
-
-
-@rule(
-    "signals.early_warning",
-    paragraph="AF-REV-7",
-    reads=(
-        "participation_recorded",
-        "comments_sent",
-        "report_finalised",
-        "indicator_framework_received",
-        *JUDGED,
-    ),
-    interpretations=("INT-04", "INT-05", "INT-06", *OWING),
-    parameters=(*CONSECUTIVE, "signals.silence_until"),
-)
-def early_warning(file: CountryFile, asof: date, framework: Framework) -> Outcome:
-    """Would one further missed cycle make a sign appear, and on which day?"""
-    if elsewhere := only_active(file, framework):
-        return elsewhere
-    warnings = []
-    for sign in SIGNS:
-        if (found := warning_on(file, framework, sign.id)) is not None:
-            on, missed, coming = found
-            args = {"sign": SignName(sign.id), "missed": missed, "on": on}
-            warnings.append((on, Reason("sign_would_appear", coming, (), args)))
-    if warnings:
-        warnings.sort(key=lambda warning: warning[0])
-        reasons = tuple(reason for _, reason in warnings)
-        return Outcome(Answer.YES, reasons, next_on=warnings[0][0])
-    if not counted_cycles(file, framework):
-        cycle, due = next_due(asof, framework)
-        return Outcome(Answer.TOO_EARLY, (Reason("due_date_to_come", cycle, (), {"due": due}),))
-    unknown = _not_on_file(file, framework)
-    if unknown:
-        return Outcome(Answer.ASK, unknown)
-    return Outcome(Answer.NO, (Reason("no_sign_by_one_more_miss"),))
-
-
-def _not_on_file(file: CountryFile, framework: Framework) -> tuple[Reason, ...]:
-    """Reasons why the last cycle cannot be judged: not on file and not covered."""
-    last = counted_cycles(file, framework)[-1]
-    states = [sign.state(file, framework, last) for sign in SIGNS]
-    return tuple(s.reason for s in states if isinstance(s, Unknown) and s.uncovered)
 
 
 @dataclass(frozen=True, slots=True)

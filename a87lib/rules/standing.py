@@ -1,36 +1,19 @@
-"""Where a country stands: status, phase, commitments, dialogue, grounds, reactivation."""
+"""Where a country stands: status, phase, commitments kept, advantages (AF-REV-6, -13)."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from a87lib.countryfile import CountryFile
-from a87lib.facts import said
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
-from a87lib.rules.cycles import OWING, decided_by, only_active
+from a87lib.rules.cycle_reasons import OWING, decided_by, only_active
 from a87lib.rules.duties import counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
-from a87lib.rules.grounds import (
-    GROUND_KINDS,
-    grounds,
-    missing_grounds,
-    present_signs,
-    unknown_signs,
-)
+from a87lib.rules.grounds import missing_grounds, present_signs, sign_there
 from a87lib.rules.history import STATUS_KINDS, history, status
 from a87lib.rules.rule import rule
-from a87lib.rules.signals import SignName
-
-ALL_SIGNS = (
-    "report_received",
-    "report_finalised",
-    "comments_sent",
-    "indicator_framework_received",
-    "subgroup_concluded",
-    "evidence_received",
-    "participation_recorded",
-)
+from a87lib.rules.signals import ALL_SIGNS
 
 
 @rule(
@@ -154,7 +137,7 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
         return elsewhere
     signs = present_signs(file, framework)
     if signs:
-        return Outcome(Answer.NO, tuple(_sign(sign, since) for sign, since in signs))
+        return Outcome(Answer.NO, tuple(sign_there(sign, since) for sign, since in signs))
     owed = counted_cycles(file, framework)
     if not owed:
         return Outcome(Answer.ASK, (Reason("no_cycle_owed_yet"),))
@@ -182,10 +165,6 @@ def commitments_kept(file: CountryFile, asof: date, framework: Framework) -> Out
     return Outcome(Answer.YES if kept else Answer.ASK, tuple(reasons))
 
 
-def _sign(id: str, since: date | None) -> Reason:
-    return Reason("sign_present", None, (), {"sign": SignName(id), "on": since})
-
-
 @rule(
     "standing.benefits_suspended",
     paragraph="AF-REV-13",
@@ -203,133 +182,3 @@ def benefits_suspended(file: CountryFile, asof: date, framework: Framework) -> O
     if now == "active":
         return Outcome(Answer.NO, (Reason("status_is_active", None, numbers),))
     return only_active(file, framework) or Outcome(Answer.ASK)
-
-
-@rule(
-    "standing.dialogue_suggested",
-    paragraph="AF-REV-8",
-    reads=("dialogue_held", *ALL_SIGNS, *STATUS_KINDS),
-    interpretations=("INT-04", "INT-06", "INT-07", *OWING),
-    parameters=("signals.consecutive_cycles",),
-    also=("AF-REV-9",),
-)
-def dialogue_suggested(file: CountryFile, asof: date, framework: Framework) -> Outcome:
-    """Is a sign present about which no dialogue was held since it appeared?"""
-    if elsewhere := only_active(file, framework):
-        return elsewhere
-    signs = present_signs(file, framework)
-    unheard = []
-    heard: dict[int, Reason] = {}
-    for sign, since in signs:
-        held = [e for e in file.of("dialogue_held") if e.when.last >= since]
-        if held:
-            first = held[0]
-            heard[first.no] = Reason("dialogue_held", None, (first.no,), {"when": first.when})
-        else:
-            unheard.append((sign, since))
-    if unheard:
-        reasons = tuple(_sign(sign, since) for sign, since in unheard)
-        if not file.covered("dialogue_held"):
-            return Outcome(Answer.ASK, (*reasons, Reason("dialogues_not_on_file")))
-        nothing = Reason("no_dialogue_since", None, (), {"on": max(since for _, since in unheard)})
-        return Outcome(Answer.YES, (*reasons, nothing), since=min(since for _, since in unheard))
-    unknown = unknown_signs(file, framework)
-    if not signs and unknown:
-        return Outcome(Answer.ASK, unknown)
-    return Outcome(Answer.NO, tuple(heard.values()) if signs else (Reason("no_sign_present"),))
-
-
-@rule(
-    "standing.inactive_grounds",
-    paragraph="AF-REV-12",
-    reads=(*GROUND_KINDS, *ALL_SIGNS, *STATUS_KINDS),
-    interpretations=("INT-04", "INT-06", "INT-07", "INT-14", *OWING),
-    parameters=("signals.consecutive_cycles",),
-    also=("AF-REV-11", "AF-REV-10"),
-)
-def inactive_grounds(file: CountryFile, asof: date, framework: Framework) -> Outcome:
-    """Are the grounds for declaring the country inactive on file?"""
-    if elsewhere := only_active(file, framework):
-        return elsewhere
-    signs = present_signs(file, framework)
-    if not signs and not unknown_signs(file, framework):
-        return Outcome(Answer.NO, (Reason("no_sign_present"),))
-    best = grounds(file, framework)
-    reasons = (*best.found, *best.missing_reasons)
-    if signs and not best.missing:
-        return Outcome(Answer.YES, reasons)
-    return Outcome(Answer.NO if best.refuted(file) else Answer.ASK, reasons)
-
-
-@rule(
-    "standing.reactivation_ready",
-    paragraph="AF-REA-1",
-    reads=("reactivation_requested", *ALL_SIGNS, *STATUS_KINDS),
-    interpretations=("INT-13", "INT-18", "INT-19", "INT-20"),
-    parameters=("reactivation.by_decision",),
-    also=("AF-BOX-3",),
-)
-def reactivation_ready(file: CountryFile, asof: date, framework: Framework) -> Outcome:
-    """Is everything on file that a reactivation asks for?"""
-    now = status(file, framework)
-    if now == "not_on_file":
-        return only_active(file, framework) or Outcome(Answer.ASK)
-    since = history(file, framework).inactive_since
-    if since is None:
-        return Outcome(
-            Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
-        )
-    reasons, answers = [], []
-    for key, kinds, numbers in _checklist(file, since):
-        if numbers:
-            reasons.append(Reason(f"{key}_there", None, numbers))
-            continue
-        covered = all(file.covered(kind) for kind in kinds)
-        answers.append(Answer.NO if covered else Answer.ASK)
-        reasons.append(Reason(f"{key}_{'lacking' if covered else 'not_on_file'}"))
-    answer = Answer.NO if Answer.NO in answers else Answer.ASK if answers else Answer.YES
-    return Outcome(answer, tuple(reasons))
-
-
-Step = tuple[str, tuple[str, ...], tuple[int, ...]]
-
-
-def _checklist(file: CountryFile, since: date) -> list[Step]:
-    """The steps of a reactivation (AF-REA-1, AF-BOX-3): key, kinds read, entries that show it."""
-    requests = [e for e in file.of("reactivation_requested") if e.when.last > since]
-    letters = tuple(e.no for e in requests if e.body.addressed_to == "alliance_chair")
-    corrected = tuple(e.no for e in requests if said(e.body.corrective_measures))
-
-    def after(*kinds: str) -> tuple[int, ...]:
-        return tuple(e.no for kind in kinds for e in file.of(kind) if e.when.last > since)
-
-    def shown(criterion: str) -> tuple[int, ...]:
-        return tuple(
-            e.no
-            for e in file.of("subgroup_concluded")
-            if e.when.last > since
-            and e.body.criterion == criterion
-            and e.body.judgement != "not_shown"
-        )
-
-    request = ("reactivation_requested",)
-    return [
-        ("reactivation_letter", request, letters),
-        ("corrective_measures", request, corrected),
-        ("reactivation_report", ("report_received",), after("report_received")),
-        (
-            "reactivation_framework",
-            ("indicator_framework_received",),
-            after("indicator_framework_received"),
-        ),
-        (
-            "reactivation_evidence",
-            ("evidence_received",),
-            after("evidence_received") + shown("evidence"),
-        ),
-        (
-            "reactivation_collaboration",
-            ("participation_recorded",),
-            after("participation_recorded") + shown("collaboration"),
-        ),
-    ]

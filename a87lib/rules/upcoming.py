@@ -14,7 +14,8 @@ from a87lib.rules.duties import due_on, owed_cycles, owes
 from a87lib.rules.history import history, status
 from a87lib.rules.readiness import READY
 from a87lib.rules.rule import RULES
-from a87lib.rules.signals import SIGNS, SignName, warning_on
+from a87lib.rules.signals import SIGNS, SignName
+from a87lib.rules.signals_warning import warning_on
 
 
 @dataclass(frozen=True, slots=True)
