@@ -46,10 +46,10 @@ def decided_by(file: CountryFile, framework: Framework) -> tuple[int, ...]:
     return (changes[-1].entry.no,) if changes else ()
 
 
-def absence_reasons(file: CountryFile, cycle: int, what: str) -> tuple[Reason, ...]:
-    """What third parties state was not submitted in a cycle: shown, changes nothing (INT-18)."""
+def absence_reasons(file: CountryFile, cycle: int | None, what: str) -> tuple[Reason, ...]:
+    """What third parties state was not submitted (in a cycle): shown, changes nothing (INT-18)."""
     return tuple(
-        Reason("absence_stated", cycle, (entry.no,), {"by": entry.body.by or entry.source})
+        Reason("absence_stated", entry.cycle, (entry.no,), {"by": entry.body.by or entry.source})
         for entry in file.of("absence_stated", cycle)
         if entry.body.what == what
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
-from a87lib.rules.cycle_reasons import DUE, OWING, finalising_until, only_active
+from a87lib.rules.cycle_reasons import DUE, OWING, absence_reasons, finalising_until, only_active
 from a87lib.rules.cycle_states import (
     CycleState,
     Met,
@@ -44,13 +44,14 @@ class Sign:
 
     id: the rule. state: whether a cycle was missed. ended_by: the kind of entry of a later cycle
     that ends the run; None where none does. waits: whether a cycle counts only once the next due
-    date has passed.
+    date has passed. stated: what third parties may state was not submitted (absence_stated).
     """
 
     id: str
     state: StateOf
     ended_by: str | None
     waits: bool = False
+    stated: str | None = None
 
 
 def _report(file: CountryFile, framework: Framework, cycle: int) -> CycleState:
@@ -75,9 +76,14 @@ def _collaboration(file: CountryFile, framework: Framework, cycle: int) -> Cycle
 
 
 SIGNS = (
-    Sign("signals.no_report", _report, "report_received"),
+    Sign("signals.no_report", _report, "report_received", stated="report"),
     Sign("signals.no_finalised_report", finalised_state, "report_finalised", waits=True),
-    Sign("signals.no_indicator_framework", _framework, "indicator_framework_received"),
+    Sign(
+        "signals.no_indicator_framework",
+        _framework,
+        "indicator_framework_received",
+        stated="indicator_framework",
+    ),
     Sign("signals.no_evidence", _evidence, None),
     Sign("signals.no_collaboration", _collaboration, None),
 )
@@ -99,9 +105,9 @@ def counts_from(framework: Framework, sign: Sign, cycle: int) -> date:
 @derived
 def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
     """Whether a sign is there: the last cycles in a row were all missed (INT-04)."""
-    if elsewhere := only_active(file, framework):
-        return elsewhere
     sign = BY_ID[id]
+    if elsewhere := only_active(file, framework):
+        return _with_statements(file, sign, elsewhere)
     in_a_row = int(framework.value("signals.consecutive_cycles", file.asof))
     cycles = counting(file, framework, sign)
     if len(cycles) < in_a_row:
@@ -120,6 +126,14 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
         return Outcome(Answer.ASK, tuple(reasons))
     since = _since(file, framework, sign, cycles[-in_a_row:])
     return Outcome(Answer.YES, tuple(reasons), since=since)
+
+
+def _with_statements(file: CountryFile, sign: Sign, elsewhere: Outcome) -> Outcome:
+    """The same answer, with what third parties state was not submitted (INT-18, INT-20)."""
+    if elsewhere.answer is not Answer.ASK or sign.stated is None:
+        return elsewhere
+    stated = absence_reasons(file, None, sign.stated)
+    return replace(elsewhere, because=(*elsewhere.because, *stated))
 
 
 def ended(file: CountryFile, framework: Framework, sign: Sign, last: int) -> Reason | None:
