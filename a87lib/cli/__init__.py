@@ -33,6 +33,7 @@ COMMANDS = {
     "evidence": "a87lib.cli.intake",
     "reminders": "a87lib.cli.reminders",
     "review": "a87lib.cli.review",
+    "briefing": "a87lib.cli.briefing",
     "serve": "a87lib.cli.serve",
 }
 """Each command and the module that holds it; a module is imported when its command is used."""

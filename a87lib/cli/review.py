@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from a87lib import framework, register
+from a87lib.cli.building import build, known_format, listed
 from a87lib.cli.findings import a_day, an_instant, check_country
 from a87lib.facts import fictional
 from a87lib.intake import Pack
-from a87lib.language import LANGUAGES, check_language, format_number, preferred, say
+from a87lib.language import LANGUAGES, check_language, say
 from a87lib.problems import Problem, Problems, problem, usage
 from a87lib.report.jobs import FORMATS, Job, read_notebook
 from a87lib.report.jobs import declared as declared_in
@@ -69,8 +68,8 @@ def review(
     """
     started = time.monotonic()
     wanted = _wanted(countries, given)
-    languages = [check_language(each) for each in _listed(lang)]
-    chosen = tuple(_format(each) for each in _listed(formats))
+    languages = [check_language(each) for each in listed(lang)]
+    chosen = tuple(known_format(each) for each in listed(formats))
     an_instant("--known-at", known_at)
     asked = [
         declared(
@@ -85,19 +84,10 @@ def review(
         for language in languages
     ]
     _check_notebook(notebook or NOTEBOOK)
-    made = _jobs(asked, notebook or NOTEBOOK, chosen, wanted.where)
+    made = jobs_of(asked, notebook or NOTEBOOK, chosen, wanted.where)
     folder = out or PROJECT / "outputs" / wanted.name
-    return _build(made, folder, wanted, asked[0], jobs, dask, started)
+    return build(made, folder, _pack(wanted, asked[0]), jobs, dask, started)
 
-
-def _listed(text: str) -> list[str]:
-    return list(dict.fromkeys(part.strip() for part in text.split(",")))
-
-
-def _format(name: str) -> str:
-    if name not in FORMATS:
-        raise usage("unknown_format", "--format", name, known=", ".join(FORMATS))
-    return name
 
 
 def _cycle(given: int | None, pack: Pack | None) -> int:
@@ -138,7 +128,7 @@ def _check_notebook(path: Path) -> None:
         raise Problems(told, exit_status=2)
 
 
-def _jobs(
+def jobs_of(
     asked: list[Parameters], notebook: Path, formats: tuple[str, ...], where: str
 ) -> list[Job]:
     """One job per country and language. Every file is opened first, so that all problems show."""
@@ -171,48 +161,6 @@ def _jobs(
     return found
 
 
-def _build(
-    jobs: list[Job],
-    out: Path,
-    wanted: Wanted,
-    first: Parameters,
-    workers: int,
-    dask: str | None,
-    started: float,
-) -> int:
-    from tqdm import tqdm
-
-    from a87lib.report import batch
-
-    language = preferred()
-    bar = tqdm(total=len(jobs), desc=say("cli.review_progress", language), unit="", leave=False)
-    try:
-        outcome = batch.build(
-            jobs,
-            out,
-            _pack(wanted, first),
-            workers=workers,
-            progress=lambda _: _one_more(bar),
-            executor=_executor(dask) if dask else None,
-        )
-    except OSError as error:
-        raise problem("folder_not_writable", str(out), error.strerror or "") from None
-    finally:
-        bar.close()
-    for failed in outcome.failed:
-        told = say("cli.review_failed", language, name=failed.name, notebook=failed.notebook,
-                   cell=failed.cell, message=failed.message)  # fmt: skip
-        click.echo(told, err=True)
-    seconds = format_number(time.monotonic() - started, language, 0)
-    count = len(outcome.made)
-    click.echo(say("cli.review_closing", language, count=count, where=str(out), seconds=seconds))
-    return outcome.exit_status
-
-
-def _one_more(bar: Any) -> None:
-    bar.update()
-
-
 def _pack(wanted: Wanted, first: Parameters) -> Any:
     from a87lib.report import manifest
 
@@ -227,13 +175,3 @@ def _pack(wanted: Wanted, first: Parameters) -> Any:
         framework=framework.load().version,
         notice=dict(pack.notice) if pack is not None else notice,
     )
-
-
-def _executor(where: str) -> Executor:
-    """The executor of a Dask cluster; a problem of usage where Dask is not installed."""
-    try:
-        client: Any = import_module("distributed").Client(where)
-    except ImportError:
-        raise usage("dask_missing", found=where) from None
-    executor: Executor = client.get_executor()
-    return executor

@@ -39,12 +39,14 @@ def build(
     workers: int = 2,
     progress: Callable[[Result], None] | None = None,
     executor: Executor | None = None,
+    finish: Callable[[tuple[Made, ...]], tuple[Made, ...]] | None = None,
 ) -> Outcome:
     """Make the documents of a pack below `out`, its manifest.json and its index.html.
 
     A job that fails is told with notebook, cell and reason, leaves no file, and stops no other.
     progress: called with each result as it comes. executor: where to work instead of `workers`
-    processes of this machine (a Dask client's executor has the same interface).
+    processes of this machine (a Dask client's executor has the same interface). finish: makes
+    further files of the documents that lie there, before manifest and index are written.
     Raises Problems before anything runs where a job cannot be right, and OSError where manifest or
     index cannot be written.
     """
@@ -60,6 +62,8 @@ def build(
     ordered = [results[job.name] for job in jobs]
     made = tuple(result for result in ordered if isinstance(result, Made))
     failed = tuple(result for result in ordered if isinstance(result, Failed))
+    if finish is not None:
+        made = finish(made)
     write_manifest(out, pack, made, failed, known)
     write_index(out, pack, made)
     return Outcome(made, failed)

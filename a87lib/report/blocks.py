@@ -50,7 +50,9 @@ def _settle(loose: Line, made: list[Block]) -> None:
 def _block(element: HtmlElement) -> list[Block]:
     if element.tag in ("h1", "h2", "h3", "h4"):
         level = int(element.tag[1])
-        return [{"is": "heading", "level": level, "line": line(element), "name": element.get("id")}]
+        fresh = "new-page" in element.get("class", "").split()
+        made = {"is": "heading", "level": level, "line": line(element), "name": element.get("id")}
+        return [{**made, "fresh": fresh}]
     written = _WRITERS[str(element.tag)](element)
     if element.get("lang") or element.get("dir"):
         return [{"is": "foreign", **_tongue(element), "body": written}]
@@ -73,6 +75,8 @@ def _piece(element: HtmlElement) -> Line:
         return [{"is": kind, "line": line(element)}]
     if element.tag == "br":
         return [{"is": "break"}]
+    if element.tag == "a" and element.get("class") == "page":
+        return [{"is": "page", "to": element.get("href", "#")[1:], "line": line(element)}]
     if element.tag == "a":
         return [{"is": "link", "to": element.get("href", ""), "line": line(element)}]
     if "badge" in element.get("class", "").split():

@@ -14,6 +14,7 @@ import subprocess
 import zipfile
 from functools import lru_cache
 from html import escape
+from pathlib import Path
 from string import Template
 
 import pypandoc
@@ -27,6 +28,7 @@ from a87lib.report.blocks import direction
 from a87lib.report.pictures import png
 from a87lib.report.tree import Document
 
+OURS = page.TEMPLATES / "reference.docx"
 _PARAGRAPHS = {"kicker": "Kicker", "notice": "Notice", "lead": "Lead", "note": "Note",
                "source": "Note", "callout-title": "Callout Title", "minor": "Minor"}  # fmt: skip
 # The smallest PNG, one clear pixel.
@@ -35,10 +37,12 @@ _DOT = base64.b64decode(
 )
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, reference: Path | None = None) -> bytes:
     """The DOCX. The same document gives the same bytes; its date is the known-at instant.
 
-    Raises ValueError with pandoc's own words where pandoc refuses.
+    reference: an office's own reference document, whose styles, page and running lines are used;
+    of our styles it gets those that it lacks. Raises ValueError with pandoc's own words where
+    pandoc refuses.
     """
     about = document.about
     main = copy.deepcopy(document.main)
@@ -46,13 +50,21 @@ def render(document: Document) -> bytes:
     pictures = _draw_pictures(main)
     _name_styles(main)
     text = etree.tostring(main, method="html", encoding="unicode")
-    made = _pandoc(f"<html><body>{text}</body></html>".encode(), about)
+    made = _pandoc(f"<html><body>{text}</body></html>".encode(), about, reference)
     with zipfile.ZipFile(io.BytesIO(made)) as package:
         members = {name: package.read(name) for name in package.namelist()}
     changed = docxparts.settled(members, document.main, running_lines(about))
     changed |= {name: pictures[held] for name, held in members.items() if held in pictures}
     changed["docProps/core.xml"] = _properties(about)
+    if reference is not None:
+        changed["word/styles.xml"] = docxparts.completed(members["word/styles.xml"], _our_styles())
     return sameness.zipped(made, changed)
+
+
+@lru_cache
+def _our_styles() -> bytes:
+    with zipfile.ZipFile(OURS) as package:
+        return package.read("word/styles.xml")
 
 
 def _properties(about: About) -> bytes:
@@ -74,15 +86,10 @@ def running_lines(about: About) -> dict[str, str]:
     return {"{left}": left, "{right}": right, "{foot}": page.foot(about)}
 
 
-@lru_cache
-def _reference() -> str:
-    return str(page.TEMPLATES / "reference.docx")
-
-
-def _pandoc(text: bytes, about: About) -> bytes:
+def _pandoc(text: bytes, about: About, reference: Path | None) -> bytes:
     command = [
         pypandoc.get_pandoc_path(), "--from=html", "--to=docx", "--output=-", "--sandbox",
-        f"--reference-doc={_reference()}",
+        f"--reference-doc={reference or OURS}",
         f"--metadata=lang:{LOCALES[about.language].replace('_', '-')}",
     ]  # fmt: skip
     stamp = {**os.environ, "SOURCE_DATE_EPOCH": str(int(about.known_at.timestamp()))}
@@ -94,9 +101,7 @@ def _pandoc(text: bytes, about: About) -> bytes:
 
 def _drop_marks(main: HtmlElement) -> None:
     """Text from outside cannot hold the marks by which callouts are found again."""
-    marks = str.maketrans(
-        dict.fromkeys(docxparts.CALLOUT_BEGINS + docxparts.CALLOUT_ENDS, "\ufffd")
-    )
+    marks = str.maketrans(dict.fromkeys(docxparts.MARKS, "\ufffd"))
     for element in main.iter():
         element.text = element.text and element.text.translate(marks)
         element.tail = element.tail and element.tail.translate(marks)
@@ -131,6 +136,7 @@ def _name_styles(main: HtmlElement) -> None:
         kind = box.get("class").split()[-1].removeprefix("callout-")
         box.insert(0, _mark(f"{docxparts.CALLOUT_BEGINS}{kind}"))
         box.append(_mark(docxparts.CALLOUT_ENDS))
+    _mark_pages(main)
     for cell in main.iter("th", "td"):
         if cell.get("class") in ("right", "center"):
             cell.set("align", cell.get("class"))
@@ -142,6 +148,16 @@ def _name_styles(main: HtmlElement) -> None:
                 box.set("data-custom-style", style)
     for element in main.xpath(".//*[@lang or @dir]"):
         element.set("dir", direction(element))
+
+
+def _mark_pages(main: HtmlElement) -> None:
+    """Headings that begin a page and references to pages are marked, to be found again."""
+    for mark, marked in (
+        (docxparts.FRESH, main.xpath(".//*[@class='new-page']")),
+        (docxparts.PAGE, main.xpath(".//a[@class='page']")),
+    ):
+        for element in marked:
+            element.text = mark + (element.text or "")
 
 
 def _mark(text: str) -> HtmlElement:

@@ -18,6 +18,8 @@ PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr"
                    "tabs", "bidi", "spacing", "ind", "contextualSpacing", "jc", "rPr")  # fmt: skip
 _FIELD = re.compile(r"\{(left|right|foot)\}")
 CALLOUT_BEGINS, CALLOUT_ENDS = "\ue0f1", "\ue0f2"  # marks in the HTML given to pandoc
+FRESH, PAGE = "\ue0f3", "\ue0f4"  # before a heading that begins a page, and a page's number
+MARKS = CALLOUT_BEGINS + CALLOUT_ENDS + FRESH + PAGE
 
 
 def settled(
@@ -32,11 +34,22 @@ def settled(
     set_tables(root, main)
     _set_terms(root)
     _set_callouts(root)
+    _set_pages(root)
     changed["word/document.xml"] = _bytes(root)
     for name, content in members.items():
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
             changed[name] = _filled(content, lines)
     return changed
+
+
+def completed(styles: bytes, ours: bytes) -> bytes:
+    """The styles with those of ours that they lack."""
+    root = etree.fromstring(styles)
+    there = {style.get(q("styleId")) for style in root.findall(q("style"))}
+    for style in etree.fromstring(ours).findall(q("style")):
+        if style.get(q("styleId")) not in there:
+            root.append(style)
+    return _bytes(root)
 
 
 def _bytes(root: Node) -> bytes:
@@ -99,6 +112,30 @@ def _set_callouts(root: Node) -> None:
                 inside.append(paragraph)
             continue
         remove(paragraph)
+
+
+def _set_pages(root: Node) -> None:
+    """Headings begin a page where they are marked so; references to pages become fields."""
+    for text in list(root.iter(q("t"))):
+        mark = (text.text or "")[:1]
+        if mark == FRESH:
+            text.text = (text.text or "")[1:]
+            paragraph = next(text.iterancestors(q("p")))
+            properties = found(paragraph, "pPr")
+            etree.SubElement(properties, q("pageBreakBefore"))
+            ordered(properties, PARAGRAPH_ORDER)
+        elif mark == PAGE:
+            text.text = (text.text or "")[1:]
+            _make_field(next(text.iterancestors(q("hyperlink"))))
+
+
+def _make_field(link: Node) -> None:
+    """The link becomes a field that word processors fill with the number of the page."""
+    field = etree.Element(q("fldSimple"))
+    put(field, instr=f" PAGEREF {link.get(q('anchor'))} \\h ", dirty="true")
+    for run in list(link):
+        field.append(run)
+    link.append(field)
 
 
 def _box(paragraph: Node, ink: str, tint: str, first: bool, last: bool) -> None:

@@ -57,11 +57,15 @@ def stack(*elements: Element) -> Element:
     return Element("\n".join(element.html for element in elements))
 
 
-def section(level: int, text: Piece, id: str | None = None) -> Element:
-    """A heading of level 2, 3 or 4 (1 is the document's title). id: a name to link to (`#id`)."""
+def section(level: int, text: Piece, id: str | None = None, new_page: bool = False) -> Element:
+    """A heading of level 2, 3 or 4 (1 is the document's title). id: a name to link to (`#id`).
+
+    new_page: on paper it begins a page (levels 2 and 3).
+    """
     if level not in (2, 3, 4):
         raise ValueError(f"heading level {level}: 2, 3 or 4 (1 is the document's title)")
     name = f' id="{escaped(id)}"' if id else ""
+    name += ' class="new-page"' if new_page else ""
     return Element(f"<h{level}{name}>{inline(text).html}</h{level}>")
 
 

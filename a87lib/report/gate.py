@@ -9,7 +9,7 @@ from __future__ import annotations
 import nh3
 
 from a87lib.report.elements import CALLOUTS
-from a87lib.report.inline import BADGES, SCHEMES, printable
+from a87lib.report.inline import BADGES, DOCUMENT, SCHEMES, printable
 
 TAGS = {
     *("h1", "h2", "h3", "h4", "p", "div", "span", "strong", "em", "b", "i", "code", "small", "br"),
@@ -33,6 +33,9 @@ CLASSES: dict[str, set[str]] = {
     "div": {"head", "data", "submitted", "callout", *(f"callout-{kind}" for kind in CALLOUTS)},
     "p": {"kicker", "notice", "lead", "note", "source", "callout-title", "minor"},
     "dl": {"facts"},
+    "a": {"page"},
+    "h2": {"new-page"},
+    "h3": {"new-page"},
     "th": _SIDES,
     "td": _SIDES,
 }
@@ -56,7 +59,7 @@ _VALUES = {
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "href":
-        return value if value.startswith(SCHEMES) else None
+        return value if value.startswith(SCHEMES) or DOCUMENT.fullmatch(value) else None
     if name == "src":
         return value if value.startswith(IMAGES) else None
     if name in _VALUES and value not in _VALUES[name]:

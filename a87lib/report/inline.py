@@ -11,6 +11,10 @@ BADGES = ("good", "attention", "bad", "info", "neutral", "missing")
 BadgeKind = Literal["good", "attention", "bad", "info", "neutral", "missing"]
 SCHEMES = ("https://", "http://", "mailto:", "#")
 
+DOCUMENT = re.compile(
+    r"\.\./[A-Za-z0-9-]+/[a-z0-9-]+\.[a-z]{2}\.(html|pdf|docx|xlsx)", flags=re.ASCII
+)
+
 _UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]"
 )
@@ -113,6 +117,21 @@ def link(target: str, *pieces: Piece) -> Inline:
     if not target.startswith(SCHEMES):
         raise ValueError(f"link to {target!r}: it must begin with one of {', '.join(SCHEMES)}")
     return Inline(f'<a href="{escaped(target)}">{joined(pieces or (target,)).html}</a>')
+
+
+def page_of(target: str, words: str) -> Inline:
+    """Where the section `target` stands: on paper the number of its page, elsewhere a link."""
+    return Inline(f'<a class="page" href="#{escaped(target)}">{escaped(words)}</a>')
+
+
+def document(path: str, words: str) -> Inline:
+    """A link to another document of the pack: `../QMA/review.fr.pdf`, seen from this one's folder.
+
+    Raises ValueError for any other path.
+    """
+    if not DOCUMENT.fullmatch(path):
+        raise ValueError(f"link to {path!r}: only documents of the pack can be linked")
+    return Inline(f'<a href="{escaped(path)}">{escaped(words)}</a>')
 
 
 def foreign(language: str, *pieces: Piece) -> Inline:

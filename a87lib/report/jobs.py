@@ -50,7 +50,8 @@ class Job:
     pdf, docx. environment: variables for the kernel (the register's address: it is no parameter,
     because a parameter is kept in the record and an address differs from machine to machine).
     inputs: digest of everything else that the notebook reads; where it and all else is unchanged
-    the document is not made again ("": always made).
+    the document is not made again ("": always made). reference: an office's own reference document
+    for the DOCX (None: ours).
     """
 
     notebook: Path
@@ -59,6 +60,7 @@ class Job:
     formats: tuple[str, ...] = FORMATS
     environment: dict[str, str] = field(default_factory=dict)
     inputs: str = ""
+    reference: Path | None = None
 
     def values(self) -> dict[str, Any]:
         """The parameters as plain values: text, numbers, lists."""
@@ -71,6 +73,8 @@ class Job:
             return ""
         source = hashlib.sha256(self.notebook.read_bytes()).hexdigest()
         made = [sorted(self.formats), versions, code_digest()]
+        if self.reference is not None:
+            made.append(hashlib.sha256(self.reference.read_bytes()).hexdigest())
         whole = [source, self.values(), self.name, self.inputs, made]
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 

@@ -17,9 +17,8 @@ from a87lib.report import docx, page, pdf, sameness
 from a87lib.report.about import About
 from a87lib.report.jobs import Job
 from a87lib.report.running import CellFailure, executed, private_home
-from a87lib.report.tree import read
+from a87lib.report.tree import Document, read
 
-_RENDER = {"html": page.render, "pdf": pdf.render, "docx": docx.render}
 RECORD = "ipynb"
 LOG = logging.getLogger(__name__)
 
@@ -76,7 +75,7 @@ def _made(job: Job, out: Path, versions: dict[str, str]) -> Made:
     with private_home() as folder:
         notebook = executed(job, folder)
     document = read(notebook)
-    contents = {form: _RENDER[form](document) for form in job.formats}
+    contents = {form: _rendered(document, form, job.reference) for form in job.formats}
     digests = {form: hashlib.sha256(content).hexdigest() for form, content in contents.items()}
     notebook.metadata["a87"] = {
         "about": document.about.to_json(),
@@ -88,6 +87,12 @@ def _made(job: Job, out: Path, versions: dict[str, str]) -> Made:
     contents[RECORD] = sameness.notebook(notebook).encode()
     put(contents, _paths(job, out))
     return _told(job, out, document.about)
+
+
+def _rendered(document: Document, form: str, reference: Path | None) -> bytes:
+    if form == "docx":
+        return docx.render(document, reference)
+    return {"html": page.render, "pdf": pdf.render}[form](document)
 
 
 def put(contents: dict[str, bytes], paths: dict[str, Path]) -> None:

@@ -54,7 +54,7 @@ def read(notebook: NotebookNode) -> Document:
     _say_numbers(main, about.language)
     _order_headings(main)
     _complete_tables(main)
-    _number(main, about.language)
+    renumber(main, about.language)
     _check(main)
     return Document(about, main)
 
@@ -127,7 +127,7 @@ def _complete_tables(main: HtmlElement) -> None:
             del cell.attrib["scope"]
 
 
-def _number(main: HtmlElement, language: str) -> None:
+def renumber(main: HtmlElement, language: str) -> None:
     """Tables and figures are numbered; the data table of a figure has the figure's number."""
     tables = figures = 0
     for element in main.iter("caption", "figcaption"):

@@ -1,0 +1,192 @@
+"""`a87 briefing`: the papers of one meeting of the GCM as a pack of documents."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from a87lib import register
+from a87lib.cli import review as reviews
+from a87lib.cli.building import build, listed
+from a87lib.cli.findings import a_day, an_instant
+from a87lib.intake import Pack
+from a87lib.language import LANGUAGES, check_language
+from a87lib.problems import usage
+from a87lib.report import manifest
+from a87lib.report.briefing.inputs import inputs
+from a87lib.report.briefing.opening import Briefing, read
+from a87lib.report.briefing.packing import ANNEX, Packing, name_of
+from a87lib.report.briefing.parameters import EDITIONS, Declared, declared
+from a87lib.report.jobs import FORMATS, Job
+from a87lib.report.review.opening import PROJECT, pack_named
+from a87lib.report.review.parameters import declared as review_declared
+
+NOTEBOOK = PROJECT / "notebooks" / "gcm_briefing.ipynb"
+KNOWN = (*FORMATS, ANNEX)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The register meant, and its pack.yaml, if it is one of ours."""
+
+    where: str
+    kind: str
+    name: str
+    pack: Pack | None
+
+
+@click.command()
+@click.argument("meeting", type=int)
+@click.option("--asof", help="As of this day: what had happened by then (2025-12-15).")
+@click.option("--known-at", help="Only what had been recorded by then (day or instant).")
+@click.option("--cutoff", help="Later things are listed apart; else the day of the last meeting.")
+@click.option("--for", "edition", default="internal", show_default=True,
+              type=click.Choice(EDITIONS), help="Whose edition.")  # fmt: skip
+@click.option("--point", "points", multiple=True, metavar="PAPER=ITEM",
+              help="On which item of the agenda as set a paper is dealt with.")  # fmt: skip
+@click.option("--with-reviews", is_flag=True, help="Make the country reviews, too, and one PDF.")
+@click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
+@click.option("--format", "formats", default=",".join(KNOWN), show_default=True, help="Formats.")
+@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
+@click.option("--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
+@click.option("--register", "given", help="Path or URL of the register.")
+def briefing(
+    meeting: int,
+    asof: str | None,
+    known_at: str | None,
+    cutoff: str | None,
+    edition: str,
+    points: tuple[str, ...],
+    with_reviews: bool,
+    lang: str,
+    formats: str,
+    out: Path | None,
+    reference: Path | None,
+    jobs: int,
+    given: str | None,
+) -> int:
+    """Makes the briefing of MEETING (its number) as HTML, PDF, DOCX and an XLSX annex.
+
+    The day is that of the register's pack.yaml unless it is given. With --for members it shows only
+    what members of the GCM may see.
+    """
+    started = time.monotonic()
+    if with_reviews and edition != "internal":
+        raise usage("reviews_are_internal", found="--with-reviews")
+    languages = [check_language(each) for each in listed(lang)]
+    chosen = known(formats)
+    an_instant("--known-at", known_at)
+    meant = meant_by(given)
+    folder = out or PROJECT / "outputs" / meant.name
+    asked = [
+        declared(
+            meeting=meeting,
+            asof=meant.pack.asof if asof is None and meant.pack else a_day("--asof", asof),
+            known_at=known_at or "",
+            cutoff=cutoff or "",
+            edition=edition,
+            points=",".join(points),
+            language=language,
+            register=meant.where,
+        )
+        for language in languages
+    ]
+    files = [read(each) for each in asked]
+    wanted = review_jobs(files, chosen, meant) if with_reviews else []
+    files = [linked(this, wanted, folder) for this in files]
+    made = [*wanted, *(job_of(this, chosen, meant, reference) for this in files)]
+    packing = Packing(folder, tuple(files), chosen, with_reviews)
+    return build(made, folder, pack_of(files[0], meant), jobs, None, started, packing.finish)
+
+
+def known(formats: str) -> tuple[str, ...]:
+    """The formats, if all are known; otherwise a problem of usage."""
+    chosen = tuple(listed(formats))
+    for name in chosen:
+        if name not in KNOWN:
+            raise usage("unknown_format", "--format", name, known=", ".join(KNOWN))
+    return chosen
+
+
+def meant_by(given: str | None) -> Meant:
+    """The register named, A87_REGISTER, or the embedded one of the public facts."""
+    where = register.chosen(given, str(PROJECT / "data" / "pathfinders.db"))
+    with register.open(where) as on:
+        return Meant(where, on.kind, on.name, pack_named(on.name))
+
+
+def environment(where: str) -> dict[str, str]:
+    """What the kernel is told of the register: an address is no parameter of a document."""
+    return {register.VARIABLE: str(Path(where).resolve()) if "://" not in where else where}
+
+
+def review_jobs(files: list[Briefing], formats: tuple[str, ...], meant: Meant) -> list[Job]:
+    """The reviews of all countries of the register, in every language."""
+    wanted = [
+        review_declared(
+            country=country.code,
+            cycle=this.cycle,
+            asof=this.asof,
+            known_at=this.asked.known_at or "",
+            language=this.language,
+            register=meant.where,
+        )
+        for this in files
+        for country in this.countries
+    ]
+    made = tuple(form for form in formats if form in FORMATS)
+    return reviews.jobs_of(wanted, reviews.NOTEBOOK, made, meant.where)
+
+
+def linked(this: Briefing, wanted: list[Job], folder: Path) -> Briefing:
+    """The briefing with links to the reviews that lie in its pack, or will."""
+    if not this.internal:
+        return this
+    language = this.language
+    coming = [f"{job.name}.{form}" for job in wanted for form in job.formats]
+    there = [
+        f"{country.code}/review.{language}.{form}"
+        for country in this.countries
+        for form in FORMATS
+        if (folder / country.code / f"review.{language}.{form}").is_file()
+    ]
+    paths = [path for path in coming if path.split(".")[1] == language] or there
+    asked = this.asked.model_copy(update={"reviews": tuple(sorted(paths, key=in_order))})
+    return replace(this, asked=asked)
+
+
+def in_order(path: str) -> tuple[str, int]:
+    """By country, then HTML, PDF, DOCX."""
+    stem, form = path.rsplit(".", 1)
+    return stem, FORMATS.index(form)
+
+
+def job_of(this: Briefing, formats: tuple[str, ...], meant: Meant, reference: Path | None) -> Job:
+    """The job that makes a briefing."""
+    return Job(
+        notebook=NOTEBOOK,
+        parameters=Declared.of(this.asked),
+        name=name_of(this),
+        formats=tuple(form for form in formats if form in FORMATS),
+        environment=environment(meant.where),
+        inputs=inputs(this),
+        reference=reference,
+    )
+
+
+def pack_of(this: Briefing, meant: Meant) -> manifest.Pack:
+    """What the manifest says of the whole pack."""
+    pack = meant.pack
+    notice = dict.fromkeys(LANGUAGES, this.notice)
+    return manifest.Pack(
+        name=meant.name,
+        title=dict(pack.title) if pack is not None else dict.fromkeys(LANGUAGES, meant.name),
+        asof=this.asof,
+        known_at=this.known_at,
+        framework=this.framework.version,
+        notice=dict(pack.notice) if pack is not None else notice,
+    )
