@@ -32,8 +32,8 @@ def render(document: Document) -> bytes:
     contents = _contents(main, about.language)
     main.set("id", "main")
     main.set("tabindex", "-1")
-    _open_tables(main)
-    _open_charts(main)
+    open_tables(main)
+    open_charts(main)
     _fold_data(main)
     (head,) = main.xpath("./div[@class='head']")
     head.tag = "header"
@@ -43,9 +43,9 @@ def render(document: Document) -> bytes:
         title=escape(full_title(about)),
         style=style_sheet() + template("page.css"),
         skip=escape(say("document.skip", about.language)),
-        head=_markup(head),
+        head=markup(head),
         contents=contents,
-        main=_markup(main),
+        main=markup(main),
         foot=escape(foot(about)),
     )
     return text.encode("utf-8")
@@ -78,7 +78,7 @@ def foot(about: About) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _markup(element: HtmlElement) -> str:
+def markup(element: HtmlElement) -> str:
     text: str = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
     return text
 
@@ -102,7 +102,7 @@ def _contents(main: HtmlElement, language: str) -> str:
     return f'<nav aria-label="{label}"><h2 id="contents">{label}</h2><ul>{listed}</ul></nav>'
 
 
-def _open_tables(main: HtmlElement) -> None:
+def open_tables(main: HtmlElement) -> None:
     """Each table stands in a region that scrolls by keyboard where the screen is too narrow."""
     for table in list(main.iter("table")):
         caption = table.find("caption")
@@ -111,7 +111,7 @@ def _open_tables(main: HtmlElement) -> None:
         _enclose(table, "table", caption)
 
 
-def _open_charts(main: HtmlElement) -> None:
+def open_charts(main: HtmlElement) -> None:
     """A chart keeps a readable size on a small screen and scrolls in its own region."""
     for figure in main.iter("figure"):
         for image in figure.findall("./img"):

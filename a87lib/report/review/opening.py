@@ -133,17 +133,17 @@ def opened(
     return read(asked)
 
 
-def read(asked: Parameters) -> Review:
-    """The file that the parameters name."""
+def read(asked: Parameters, visible_to: register.Reader | str = EDITION) -> Review:
+    """The file that the parameters name, as far as a reader may see it."""
     with register.open(address(asked.register_, asked.country)) as on:
         if fictional(asked.country) != (on.kind == "fictional"):
             raise usage(f"country_in_{on.kind}_register", found=asked.country, register=on.name)
         stored = [
-            *on.entries(country=asked.country, known_at=asked.known_at, visible_to=EDITION),
+            *on.entries(country=asked.country, known_at=asked.known_at, visible_to=visible_to),
             *(
                 entry
                 for entry in on.entries(
-                    kinds=COUNCIL_KINDS, known_at=asked.known_at, visible_to=EDITION
+                    kinds=COUNCIL_KINDS, known_at=asked.known_at, visible_to=visible_to
                 )
                 if entry.country is None
             ),

@@ -1,0 +1,69 @@
+"""Small parts of panels: HTML, headings, the link to a view, fields with their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from a87lib.language import say
+from a87lib.report.elements import Element
+from a87lib.serving.view import View, link
+from widgets.shown import screen, style
+
+
+def said(key: str, language: str, **args: object) -> str:
+    """The sentence `screen.<key>`."""
+    return say(f"screen.{key}", language, **args)
+
+
+def element(shown: Element, language: str, name: str) -> w.HTML:
+    """An element of a document as a widget."""
+    return w.HTML(screen(shown, language, name))
+
+
+def show(place: w.HTML, shown: Element, language: str, name: str) -> None:
+    """Shows an element in a place."""
+    place.value = screen(shown, language, name)
+
+
+def head(title: str, *lines: str) -> w.HTML:
+    """The title of a screen, with lines below it."""
+    below = "".join(f'<p class="note">{escape(line)}</p>' for line in lines if line)
+    return w.HTML(f'{style()}<div class="a87-doc"><h1>{escape(title)}</h1>{below}</div>')
+
+
+def same_view(name: str, view: View, language: str) -> str:
+    """The link that opens the same view again."""
+    address = escape(link(name, view))
+    words = escape(said("same_view", language))
+    return f'<p class="a87-same"><a class="a87-view" href="{address}">{words}</a></p>'
+
+
+def choice(key: str, language: str, options: Mapping[str, str], value: str) -> w.Dropdown:
+    """A choice among codes, shown by their words."""
+    pairs = [(words, code) for code, words in options.items()]
+    return _labelled(w.Dropdown(options=pairs, value=value), key, language)
+
+
+def day(key: str, language: str, **traits: Any) -> w.DatePicker:
+    """A field for a day."""
+    return _labelled(w.DatePicker(**traits), key, language)
+
+
+def text(key: str, language: str, **traits: Any) -> w.Text:
+    """A field for words."""
+    return _labelled(w.Text(**traits), key, language)
+
+
+def row(*fields: w.Widget) -> w.Box:
+    """Fields side by side, as many as there is room for."""
+    return w.Box(fields).add_class("a87-fields")
+
+
+def _labelled(field: Any, key: str, language: str) -> Any:
+    field.description = said(key, language)
+    field.style = {"description_width": "initial"}
+    return field.add_class("a87-field")

@@ -1,0 +1,81 @@
+"""What a screen opens: the register, as far as the person at the screen may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from a87lib import framework, register
+from a87lib.countryfile import Archive
+from a87lib.facts import Entry
+from a87lib.intake import Pack
+from a87lib.register.people import reader_of
+from a87lib.report.review.opening import PROJECT, address, notice_of, pack_named
+from a87lib.serving import identity
+from a87lib.serving.view import View
+
+ALONE = register.Reader("reviewers")
+"""Whoever opens a register on their own machine holds the whole file."""
+REAL, FICTIONAL = "pathfinders", "exercise"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A register as somebody sees it. asof, cycle: what its pack is about, else today and its year.
+
+    entries: every entry that the reader may see, corrected ones too.
+    """
+
+    where: str
+    name: str
+    kind: str
+    pack: Pack | None
+    reader: register.Reader
+    entries: tuple[Entry, ...]
+    asof: date
+    cycle: int
+
+    def archive(self, known_at: datetime | None = None) -> Archive:
+        """The entries as known at an instant."""
+        return Archive(self.entries, known_at=known_at)
+
+    def notice(self, language: str) -> str:
+        """What every page about this register must say."""
+        return notice_of(self.pack, self.kind, language)
+
+    def names(self, language: str) -> dict[str, str]:
+        """The countries on file by code, in the order of their names."""
+        named = {code: framework.country_name(code, language) for code in self.archive().countries}
+        return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+def opened(view: View) -> Opened:
+    """The register that a view is about, read once for the person at the screen."""
+    where = chosen(view.country)
+    with register.open(where) as on:
+        who = identity.current()
+        reader = ALONE if who.alone else reader_of(on, who.id)
+        pack = pack_named(on.name)
+        return Opened(
+            where=where,
+            name=on.name,
+            kind=on.kind,
+            pack=pack,
+            reader=reader,
+            entries=tuple(on.facts(visible_to=reader)),
+            asof=pack.asof if pack is not None else on.today(),
+            cycle=pack.cycle if pack is not None and pack.cycle else on.today().year,
+        )
+
+
+def chosen(country: str | None = None) -> str:
+    """The register named by A87_REGISTER, else the embedded one of the country or of the exercise.
+
+    Without a country and without an exercise it is that of the public facts.
+    """
+    if country is not None:
+        return address("", country)
+    embedded = {name: PROJECT / "data" / f"{name}.db" for name in (FICTIONAL, REAL)}
+    there: Path = next((path for path in embedded.values() if path.is_file()), embedded[FICTIONAL])
+    return register.chosen(None, str(there))

@@ -1,0 +1,241 @@
+"""Overview: all countries with status, signs, early warnings, and what came in since a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import ipywidgets as w
+import traitlets as t
+
+from a87lib import framework
+from a87lib.facts import Entry
+from a87lib.language import format_day, say
+from a87lib.report import documents as doc
+from a87lib.report.charts.portfolio import Bar, portfolio
+from a87lib.report.inline import Inline, Piece
+from a87lib.report.review.pieces import SIGNS, STATUSES, lacking
+from a87lib.rules import Answer, Finding, findings_for
+from a87lib.rules.signals import SIGNS as SIGN_RULES
+from a87lib.serving.view import View, link, parse
+from widgets import controls
+from widgets.controls import said
+from widgets.opening import Opened, opened
+
+ALL = "all"
+WITH_SIGN, WITH_WARNING, WITH_NEWS, WITH_OPEN = "sign", "warning", "news", "open"
+SHOWS = (ALL, WITH_SIGN, WITH_WARNING, WITH_OPEN, WITH_NEWS)
+RECENT = timedelta(days=182)
+WARNING = "signals.early_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A country: its status, what is found about each sign, the warning, and what came in."""
+
+    code: str
+    name: str
+    status: Finding
+    signs: tuple[Finding, ...]
+    warning: Finding | None
+    came: tuple[Entry, ...]
+
+    @property
+    def present(self) -> tuple[Finding, ...]:
+        """The signs that are there."""
+        return tuple(sign for sign in self.signs if sign.answer is Answer.YES)
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The signs on which people are still to say something."""
+        return tuple(s for s in self.signs if s.answer is Answer.ASK and not lacking(s))
+
+    @property
+    def warned(self) -> date | None:
+        """The earliest day on which a further sign would appear."""
+        found = self.warning
+        return found.next_on if found is not None and found.answer is Answer.YES else None
+
+    def has(self, what: str) -> bool:
+        """Whether the row is shown where only some are asked for (see SHOWS)."""
+        shown: dict[str, Any] = {
+            WITH_SIGN: self.present, WITH_WARNING: self.warned,
+            WITH_OPEN: self.open, WITH_NEWS: self.came,
+        }  # fmt: skip
+        return what == ALL or bool(shown[what])
+
+
+class Overview(t.HasTraits):
+    """What the overview shows: all rows, and those that search and filters leave."""
+
+    asof = t.Instance(date)
+    known_at = t.Instance(datetime, allow_none=True)
+    since = t.Instance(date)
+    search = t.Unicode()
+    status = t.Unicode(ALL)
+    show = t.Enum(SHOWS, ALL)
+    every = t.Tuple()
+    rows = t.Tuple()
+
+    def __init__(self, on: Opened, view: View) -> None:
+        asof = view.date or on.asof
+        self.on = on
+        self.language = view.spoken()
+        self.names = on.names(self.language)
+        self._of: tuple[object, ...] = ()
+        super().__init__(asof=asof, known_at=view.known_at, since=asof - RECENT)
+
+    @property
+    def statuses(self) -> list[str]:
+        """The statuses that countries have, in the order of the mechanism."""
+        held = {row.status.value for row in self.every}
+        return [status for status in STATUSES if status in held]
+
+    def view(self) -> View:
+        """What a link to this view says."""
+        return View(date=self.asof, known_at=self.known_at, language=self.language)  # type: ignore[arg-type]
+
+    @t.observe("asof", "since", "known_at")
+    def _read(self, _: object = None) -> None:
+        if self._of == (wanted := (self.asof, self.since, self.known_at)):
+            return
+        self._of = wanted
+        archive = self.on.archive(self.known_at)
+        used = framework.load()
+        rows = []
+        for code, name in self.names.items():
+            file = archive.file(code, self.asof)
+            found = {f.rule: f for f in findings_for(file, used) if f.cycle is None}
+            came = tuple(e for e in file.entries if e.recorded_at.date() >= self.since)
+            signs = tuple(found[sign.id] for sign in SIGN_RULES if sign.id in found)
+            status, warning = found["standing.status"], found.get(WARNING)
+            rows.append(CountryRow(code, name, status, signs, warning, came))
+        self.every = tuple(rows)
+        self._filter()
+
+    @t.observe("search", "status", "show")
+    def _filter(self, _: object = None) -> None:
+        wanted = self.search.strip().casefold()
+        self.rows = tuple(
+            row
+            for row in self.every
+            if wanted in f"{row.name} {row.code}".casefold()
+            and self.status in (ALL, row.status.value)
+            and row.has(self.show)
+        )
+
+
+def panel(model: Overview) -> w.Box:
+    """The overview as a reader sees it."""
+    language = model.language
+    label = framework.load().label
+    day, since = controls.day("asof", language), controls.day("since", language)
+    search = controls.text("search", language, continuous_update=True)
+    named = {s: label("status", s, language) for s in model.statuses}
+    everything = {ALL: said("all_statuses", language)}
+    status = controls.choice("status", language, everything | named, ALL)
+    shows = {what: said(f"show.{what}", language) for what in SHOWS}
+    show = controls.choice("show", language, shows, ALL)
+    chart, table, same = w.HTML(), w.HTML(), w.HTML()
+    for field, trait in ((day, "asof"), (since, "since"), (search, "search"), (status, "status"),
+                         (show, "show")):  # fmt: skip
+        field.value = getattr(model, trait)
+        field.observe(lambda change, trait=trait: _set(model, trait, change["new"]), "value")
+
+    def draw(_: object = None) -> None:
+        controls.show(table, _table(model), language, "overview")
+        controls.show(chart, _chart(model), language, "portfolio")
+        same.value = controls.same_view("overview", model.view(), language)
+
+    model.observe(draw, "rows")
+    draw()
+    title = controls.head(said("overview.title", language), model.on.notice(language))
+    fields = controls.row(search, status, show, day, since)
+    return w.VBox([title, fields, table, chart, same]).add_class("a87-screen")
+
+
+def _set(model: t.HasTraits, trait: str, value: object) -> None:
+    if value is not None:
+        setattr(model, trait, value)
+
+
+def _table(model: Overview) -> doc.Element:
+    language = model.language
+    count = doc.paragraph(
+        said("overview.count", language, count=len(model.rows), every=len(model.every))
+    )
+    if not model.rows:
+        return doc.stack(count, doc.paragraph(said("overview.none", language)))
+    names = ("country", "status", "since_day", *(s.id for s in SIGN_RULES), "warning", "came")
+    titles = [said(f"column.{name}", language) for name in names]
+    rows = [_row(model, row) for row in model.rows]
+    caption = said("overview.caption", language, asof=model.asof)
+    note = said("overview.note", language)
+    return doc.stack(count, doc.table(caption, titles, rows, note=note))
+
+
+def _row(model: Overview, row: CountryRow) -> tuple[Piece, ...]:
+    language = model.language
+    status = framework.load().label("status", row.status.value, language)
+    since, warned = row.status.since, row.warned
+    return (
+        country_link(row, model.view()),
+        doc.badge(STATUSES[row.status.value], status),
+        format_day(since, language) if since is not None else said("no_day", language),
+        *(sign_badge(sign, language) for sign in row.signs),
+        format_day(warned, language) if warned is not None else said("no_warning", language),
+        len(row.came),
+    )
+
+
+def country_link(row: CountryRow, view: View) -> Inline:
+    """The country's name, which opens its file on the same day."""
+    return doc.link("#" + link("country", view.but(country=row.code)), row.name)
+
+
+def sign_badge(sign: Finding, language: str) -> Inline:
+    """What is found about a sign, in a word or two."""
+    key = str(sign.answer)
+    if sign.answer is Answer.ASK and not lacking(sign):
+        key = "open"
+    return doc.badge(SIGNS[Answer(sign.answer)], said(f"answer.{key}", language))
+
+
+def _chart(model: Overview) -> doc.Element:
+    """How many countries have each sign."""
+    language = model.language
+    if not model.rows:
+        return doc.stack()
+    bars, told = [], []
+    for place, rule in enumerate(SIGN_RULES):
+        name = say(f"rule.{rule.id}", language)
+        found = [row.signs[place] for row in model.rows if len(row.signs) > place]
+        counts = Counter(_state(sign) for sign in found)
+        bars.append(Bar(name, counts))
+        told.append((name, *(counts[state] for state in STATES)))
+    words = {state: said(f"answer.{state}", language) for state in STATES}
+    columns = [said("column.sign", language), *words.values()]
+    caption = said("chart.caption", language, asof=model.asof, count=len(model.rows))
+    alt = " ".join(
+        f"{bar.label}: "
+        + ", ".join(f"{words[s]} {bar.counts[s]}" for s in STATES if bar.counts[s])
+        + "."
+        for bar in bars
+    )
+    data = doc.table(said("chart.data", language), columns, told)
+    return doc.figure(portfolio(bars, words), caption, alt, data)
+
+
+STATES = ("yes", "open", "too_early", "no", "ask", "not_applicable")
+
+
+def _state(sign: Finding) -> str:
+    return "open" if sign.answer is Answer.ASK and not lacking(sign) else str(sign.answer)
+
+
+def show() -> w.Box:
+    """The screen of this kernel's reader."""
+    view = parse()
+    return panel(Overview(opened(view), view))
