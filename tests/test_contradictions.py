@@ -60,6 +60,7 @@ REFUSED = [
     ("seat_held_twice", [SEATED, seat("ngo-1", "2023-01-01", holder="other")]),
     ("seat_left_twice", [SEATED, left("2023-01-01"), left("2023-02-01")]),
     ("meeting_held_twice", [MEETING, held(19, "2024-05-03")]),
+    ("meeting_held_twice", [SEATED, MEETING, left("2024-01-01"), held(19, "2024-05-01")]),
     ("seat_not_held", [MEETING, was("ngo-1", "present", 19, "2024-05-02")]),
     (
         "attendance_twice",

@@ -201,6 +201,7 @@ def test_minutes_sent_too_early_or_missing(sent: int, asked: int) -> None:
         late = sent > 30
         key = "minutes_sent_late" if late and asked >= 0 else "minutes_sent"
         assert found.because[0].key == key
+        assert found.because[0].args["due"] == (date(2024, 6, 1) if asked >= 0 else "")
 
 
 def test_the_declaration_of_coverage_is_named_as_a_reason() -> None:

@@ -312,6 +312,7 @@ def test_a_member_who_comes_back_after_another_starts_anew() -> None:
         ("workers-2", "csi", "yes"),
         ("workers-3", "ioe", "no"),
         ("workers-3", "somebody", "no"),
+        ("workers-3", "workers", "no"),
         ("employers-1", "IOE", "yes"),
         ("employers-1", "OIE", "yes"),
         ("employers-1", "ngo_forum", "no"),

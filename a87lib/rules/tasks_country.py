@@ -8,7 +8,7 @@ from datetime import date
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
 from a87lib.rules.duties import due_on, next_due, owed_cycles, owes
-from a87lib.rules.history import history, status
+from a87lib.rules.history import history
 from a87lib.rules.task import GCM, SECRETARIAT, Shown, Task, answering
 
 FOLLOWING = (
@@ -93,7 +93,7 @@ def _profile_updates(file: CountryFile, framework: Framework) -> Iterator[Task]:
 def _reminder(file: CountryFile, framework: Framework) -> Iterator[Task]:
     """The report that falls due next: the secretariat sees to it that the country can meet it."""
     cycle, due = next_due(file.asof, framework)
-    if status(file, framework) != "active" or not owes(file, framework, cycle):
+    if not owes(file, framework, cycle):
         return
     shown = Shown(file.of("report_received", cycle), covered=True)  # it can still be reminded of
     yield Task(
