@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from logging import Logger
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -41,14 +42,16 @@ class Failed(Exception):
 
 
 async def outputs(
-    notebook: nbformat.NotebookNode, kernel: Any, log: Logger
+    file: Path, start: Callable[[], Awaitable[Any]], log: Logger
 ) -> AsyncIterator[Markup]:
     """What the code cells show, cell by cell, as parts of a page. Raises Failed at the first error.
 
+    file: the notebook. start: starts its kernel and gives the kernel's manager.
     Markdown cells are notes to whoever edits the notebook and are not shown.
     """
-    executor = Cells(notebook, km=kernel, show_tracebacks=False, log=log)
     try:
+        notebook = nbformat.read(file, as_version=4)
+        executor = Cells(notebook, km=await start(), show_tracebacks=False, log=log)
         executor.kc = await executor.async_start_new_kernel_client()
     except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident
         raise Failed(_noted("kernel did not start", error, log)) from None

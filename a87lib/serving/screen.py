@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from jupyter_server.base.handlers import JupyterHandler
 from markupsafe import Markup
 from tornado.iostream import StreamClosedError
@@ -85,20 +85,15 @@ class Screen(Page):
 
     async def _write(self, name: str, view: View, kernel_id: str, owner: str) -> None:
         kernels = self.kernels
-        try:
-            notebook = nbformat.read(self.known.screens[name], as_version=4)
-            kernel = await kernels.open(kernel_id, view.query(), Path.cwd())
-        except BaseException:
-            kernels.give_back(kernel_id)
-            raise
         language = view.spoken()
         nonce = secrets.token_urlsafe(16)
         self.set_header("Content-Security-Policy", policy(nonce))
         self.set_header("Content-Language", language)
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self._send("head.html", self._frame(name, view, owner, nonce, kernel_id))
+        started = partial(kernels.open, kernel_id, view.query(), Path.cwd())
         try:
-            async for part in outputs(notebook, kernel, self.log):
+            async for part in outputs(self.known.screens[name], started, self.log):
                 self.write(part)
                 await self.flush()
         except Failed as failed:
@@ -106,6 +101,9 @@ class Screen(Page):
         except StreamClosedError:
             self.log.info("the reader of kernel %s went away", kernel_id)
             return
+        finally:
+            if kernel_id not in kernels:
+                kernels.give_back(kernel_id)
         self._send("foot.html", {"nonce": nonce, "static": self.settings["static_url"]})
 
     def _send(self, template: str, values: dict[str, Any]) -> None:

@@ -25,12 +25,15 @@ from traitlets.config import Config
 from voila.configuration import VoilaConfiguration
 from voila.utils import get_page_config, get_voila_labextensions_path
 
+from a87lib.kernels.install import JUPYTER
+from a87lib.kernels.warming import warm
 from a87lib.problems import usage
 from a87lib.serving.access import OwnersOnly, Vouched
 from a87lib.serving.gate import Doors, Gate, Refusal
+from a87lib.serving.identity import NOBODY
 from a87lib.serving.pages import Guarded, Missing, Refused, Told
 from a87lib.serving.screen import Front, Page, Screen
-from a87lib.serving.sessions import NO_SECOND_LIFE, Kernels
+from a87lib.serving.sessions import KERNELS, Kernels, environment
 from a87lib.serving.settings import SCREEN, Settings
 from a87lib.serving.wire import FROM_PAGES, LARGEST, Channels, Wire, hang_up
 
@@ -135,8 +138,9 @@ def page_config() -> dict[str, Any]:
 def application(settings: Settings, connections: str) -> Application:
     """The application behind the gate. connections: a private folder for kernels' sockets."""
     specs = KernelSpecManager(log=LOG)
+    specs.kernel_dirs = [str(JUPYTER / "kernels"), *specs.kernel_dirs]
     kernels = Kernels(
-        config=Config(NO_SECOND_LIFE),
+        config=Config(KERNELS),
         log=LOG,
         kernel_spec_manager=specs,
         connection_dir=connections,
@@ -202,11 +206,13 @@ async def serve(settings: Settings, started: Callable[[str], None]) -> None:
         )
         server.add_sockets(sockets)
         LOG.info("listens on %d", port)
+        ready = asyncio.create_task(asyncio.to_thread(warm, environment(NOBODY, "")))
         started(settings.proxy.origin if settings.proxy else f"http://{ADDRESS}:{port}")
         try:
             await _asked_to_end()
         finally:
             server.stop()
+            await asyncio.gather(ready, return_exceptions=True)
             await inside.settings["kernel_manager"].shutdown_all()
             await Wire.close_all()
 

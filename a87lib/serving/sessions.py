@@ -19,13 +19,18 @@ from jupyter_server.services.kernels.kernelmanager import (
 from traitlets import Any as AnyTrait
 from traitlets import Integer, Unicode, default
 
+from a87lib.kernels.client import CLIENT
 from a87lib.serving.identity import ALONE, MODE, NOBODY, TEAM, USER
 from a87lib.serving.view import VARIABLE
 
 PREFORKED = "a87"
 ORDINARY = "python3"
-NO_SECOND_LIFE = {"KernelRestarter": {"restart_limit": 0}}
-"""A kernel that died stays dead: another in its place would know nothing of the page."""
+KERNELS = {
+    "KernelRestarter": {"restart_limit": 0},
+    "KernelManager": {"client_class": CLIENT},
+}
+"""A kernel that died stays dead: another in its place would know nothing of the page. And the
+server begins as soon as a kernel answers."""
 NEVER_SEEN = 120  # seconds that a kernel waits for its page to connect
 REMEMBERED = 20_000  # message ids per kernel
 LONGEST_FOLDER = 80  # signs in the path of the sockets' folder; a socket's path may have 103

@@ -26,6 +26,7 @@ MINIMUM = {
 SECRET = "A87_PROXY_SECRET"  # noqa: S105 - the name of a variable
 SECRET_FILE = "A87_PROXY_SECRET_FILE"  # noqa: S105 - the name of a variable
 SHORTEST_SECRET = 32
+ORDER = ("overview", "country", "calendar")
 SCREEN = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -92,7 +93,12 @@ def screens_in(root: Path) -> dict[str, Path]:
         found[path.stem] = path
     if not found:
         raise usage("serve_root", found=root.name)
-    return found
+    return {name: found[name] for name in sorted(found, key=_place)}
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Where a screen stands among the others: those in ORDER first, then by name."""
+    return (ORDER.index(name) if name in ORDER else len(ORDER), name)
 
 
 def proxy_at(public_url: str | None, secret_file: Path | None) -> Proxy:

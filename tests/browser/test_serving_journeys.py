@@ -1,0 +1,249 @@
+"""The frame of screens in a real browser: by eye, by keyboard, and when things go wrong."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pages import Looked, chromium
+from playwright.sync_api import Browser, Page, expect
+from served import Served, serving
+
+from a87lib.language import LANGUAGES, say
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1280, 800)
+ALIVE = 60_000  # milliseconds for a page to become usable on a busy machine
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One person's server."""
+    with serving(tmp_path_factory.mktemp("journeys")) as started:
+        yield started
+
+
+def visit(browser: Browser, url: str, width: int = 1280) -> Looked:
+    """Opens an address as a reader does, noting requests, dialogs and errors."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_default_timeout(ALIVE)
+    looked = Looked(page)
+    page.on("request", lambda request: looked.requests.append(request.url))
+    page.on("dialog", lambda dialog: (looked.events.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: looked.events.append(str(error)))
+    page.goto(url)
+    return looked
+
+
+def opened(browser: Browser, url: str, width: int = 1280) -> Looked:
+    """The same, and waits until the screen can be used."""
+    looked = visit(browser, url, width)
+    expect(looked.page.locator("#rendered_cells")).to_be_visible(timeout=ALIVE)
+    expect(looked.page.get_by_role("heading", level=1)).to_be_visible(timeout=ALIVE)
+    return looked
+
+
+def elsewhere(looked: Looked, served: Served) -> list[str]:
+    """The addresses outside the server that a page asked for."""
+    ours = (served.base, served.base.replace("http", "ws"), "data:", "blob:")
+    return [url for url in looked.requests if not url.startswith(ours)]
+
+
+def keep(looked: Looked, name: str) -> None:
+    """A picture of the page, where A87_SCREENSHOTS names a folder for them."""
+    if folder := os.environ.get("A87_SCREENSHOTS"):
+        looked.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def leave(looked: Looked) -> None:
+    """Goes away from the page, which ends its kernel."""
+    looked.page.goto("about:blank")
+    looked.page.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_screen_has_no_barrier(
+    browser: Browser, served: Served, language: str, width: int
+) -> None:
+    """No violation of WCAG 2.2 AA, no sideways scrolling, no request elsewhere, its own lang."""
+    looked = opened(browser, f"{served.base}/deciding?language={language}", width)
+    assert looked.violations() == []
+    assert looked.wider_than_screen() == 0
+    assert elsewhere(looked, served) == []
+    assert looked.events == []
+    assert looked.page.locator("html").get_attribute("lang") == language
+    assert looked.page.get_by_text(say("serving.alone", language)).is_visible()
+    keep(looked, f"screen-{language}-{width}")
+    leave(looked)
+
+
+def test_the_language_is_changed_by_a_link(browser: Browser, served: Served) -> None:
+    """The link to another language opens the same view, with its lang."""
+    looked = opened(browser, f"{served.base}/overview?country=QMA&cycle=2024")
+    looked.page.get_by_role("link", name="Español").click()
+    expect(looked.page.locator("html")).to_have_attribute("lang", "es")
+    expect(looked.page.get_by_text("country=QMA&cycle=2024&language=es")).to_be_visible()
+    leave(looked)
+
+
+def test_a_screen_is_used_by_keyboard(browser: Browser, served: Served) -> None:
+    """Skip link, button and field are reached by Tab and used by Enter, without a mouse."""
+    page = opened(browser, f"{served.base}/counting").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "a87-skip"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == "One more":
+            break
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Count")).to_have_value("1")
+    page.close()
+
+
+def test_a_disabled_button_is_disabled(browser: Browser, served: Served) -> None:
+    """What may not be done is grey, and what is hidden is not shown."""
+    page = opened(browser, f"{served.base}/deciding").page
+    expect(page.get_by_role("button", name="Conclude")).to_be_disabled()
+    expect(page.get_by_label("role")).to_be_hidden()
+    page.close()
+
+
+def test_a_download_leaves_the_page_alive(browser: Browser, served: Served) -> None:
+    """A file is saved under its name, and the page goes on working."""
+    page = opened(browser, f"{served.base}/counting").page
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Table (CSV)").click()
+    assert saving.value.suggested_filename == "table.csv"
+    assert saving.value.path().read_bytes() == b"country;cycle\nQMA;2024\n"
+    page.get_by_role("button", name="One more").click()
+    expect(page.get_by_label("Count")).to_have_value("1")
+    page.close()
+
+
+def test_nothing_from_outside_runs(browser: Browser, served: Served) -> None:
+    """Scripts and event handlers in HTML that a screen shows unescaped do not run."""
+    looked = opened(browser, f"{served.base}/payloads")
+    expect(looked.page.get_by_label("Text")).to_be_visible()
+    looked.page.wait_for_timeout(1000)
+    for link in looked.page.get_by_role("link", name="a link").all():
+        link.click(force=True)
+    looked.page.wait_for_timeout(500)
+    assert looked.page.evaluate("window.ran") is None
+    assert looked.events == []
+    leave(looked)
+
+
+def test_a_failing_click_is_told(browser: Browser, served: Served) -> None:
+    """After an error in a callback the reader sees a sentence with a number, and works on."""
+    looked = opened(browser, f"{served.base}/failing?language=fr")
+    looked.page.get_by_role("button", name="Divide").click()
+    alert = looked.page.get_by_role("alert").filter(has_text=re.compile(r"\d{8}-\w{6}"))
+    expect(alert).to_be_visible()
+    expect(looked.page.get_by_label("Said")).to_have_value("tried")
+    assert "Traceback" not in looked.page.content()
+    assert looked.violations() == []
+    keep(looked, "incident-fr-1280")
+    leave(looked)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("missing", "/nothing?language={}"), ("view", "/overview?country=x&y=1&language={}"),
+     ("broken", "/broken?language={}")],
+)  # fmt: skip
+def test_an_error_page_has_no_barrier(
+    browser: Browser, served: Served, name: str, path: str, language: str, width: int
+) -> None:
+    """Error pages are as accessible as screens, in the reader's language."""
+    looked = visit(browser, served.base + path.format(language), width)
+    if name == "broken":
+        expect(looked.page.locator("#rendered_cells")).to_be_visible()
+    assert [one for one in looked.violations() if name != "broken" or "heading" not in one] == []
+    assert looked.wider_than_screen() == 0
+    assert elsewhere(looked, served) == []
+    assert looked.page.locator("html").get_attribute("lang") == language
+    keep(looked, f"error-{name}-{language}-{width}")
+    leave(looked)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_one_too_many_sees_a_page(browser: Browser, tmp_path: Path, width: int) -> None:
+    """Past the cap a reader sees a polite page, without a barrier."""
+    with serving(tmp_path, "--total", "1") as small:
+        small.open("counting")
+        for language in LANGUAGES:
+            looked = visit(browser, f"{small.base}/counting?language={language}", width)
+            title = say("serving.place_total.title", language)
+            expect(looked.page.get_by_role("heading", level=1, name=title)).to_be_visible()
+            assert looked.violations() == []
+            assert looked.wider_than_screen() == 0
+            keep(looked, f"full-{language}-{width}")
+            looked.page.close()
+
+
+def _told(page: Page, key: str, language: str) -> None:
+    words = say(f"serving.{key}", language)
+    expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name=say("serving.again", language))).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_lost_connection_is_told(browser: Browser, tmp_path: Path, language: str) -> None:
+    """When the server is gone the page says so at once, and offers to open it again."""
+    with serving(tmp_path) as lost:
+        looked = opened(browser, f"{lost.base}/counting?language={language}")
+        looked.page.get_by_role("button", name="One more").click()
+        expect(looked.page.get_by_label("Count")).to_have_value("1")
+        lost.process.send_signal(signal.SIGKILL)
+        _told(looked.page, "lost", language)
+        assert looked.violations() == []
+        keep(looked, f"lost-{language}-1280")
+        looked.page.close()
+
+
+def test_a_page_not_used_is_told(browser: Browser, tmp_path: Path) -> None:
+    """A page closed for want of use says so, and opens again on demand."""
+    with serving(tmp_path, "--idle", "10") as served:
+        looked = opened(browser, f"{served.base}/counting?language=es")
+        _told(looked.page, "idle", "es")
+        keep(looked, "idle-es-1280")
+        looked.page.get_by_role("button", name=say("serving.again", "es")).click()
+        looked.page.get_by_role("button", name="One more").click()
+        expect(looked.page.get_by_label("Count")).to_have_value("1")
+        looked.page.close()
+
+
+def test_leaving_a_page_ends_its_kernel(browser: Browser, tmp_path: Path) -> None:
+    """Going elsewhere frees the place at once."""
+    with serving(tmp_path, "--total", "1") as small:
+        looked = opened(browser, f"{small.base}/counting")
+        assert small.get("/counting").status_code == 503
+        looked.page.goto("about:blank")
+        looked.page.wait_for_timeout(1500)
+        assert small.get("/counting").status_code == 200
+        looked.page.close()
+
+
+def test_a_second_visit_asks_for_no_script_again(browser: Browser, served: Served) -> None:
+    """Scripts are kept by the browser: a reload asks the server for the page alone."""
+    looked = opened(browser, f"{served.base}/counting")
+    before = served.told().count("/voila/static/")
+    looked.page.reload()
+    expect(looked.page.get_by_label("Count")).to_be_visible()
+    assert served.told().count("/voila/static/") == before
+    leave(looked)
