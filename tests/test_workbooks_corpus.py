@@ -24,6 +24,7 @@ from a87lib.intake.workbooks import Refused
 from a87lib.register import Register, tables
 
 SLOWEST = 2.0
+"""Seconds of computing for one answer, whatever else runs on the machine."""
 LANGUAGES = ("en", "fr", "es")
 
 
@@ -82,10 +83,10 @@ def test_a_bad_file_is_refused_at_its_cell(
     """Right code, right cell, shown in words of three languages, logged once, nothing written."""
     language = LANGUAGES[CASES.index(case) % 3]
     bad, before = made(case, on, workbooks, language), counts(on)
-    started = time.perf_counter()
+    started = time.process_time()
     with caplog.at_level(logging.WARNING, logger="a87"), pytest.raises(Refused) as refused:
         send(on, bad)
-    assert time.perf_counter() - started < SLOWEST
+    assert time.process_time() - started < SLOWEST
     faults = refused.value.faults
     at = bad.at.partition("!")
     found = [(f.code, f.sheet, f.cell) for f in faults]
@@ -126,10 +127,10 @@ def test_a_good_workbook_is_taken_in(
     """Whatever program wrote it: the same facts as the ordinary workbook, none lost or changed."""
     plain = base(on, workbooks, case.country, case.language)
     data = case.write(Sheets(plain, case.language), tmp_path)
-    started = time.perf_counter()
+    started = time.process_time()
     opened = workbooks_of(data)
     own = facts_of(on, data, case)
-    assert time.perf_counter() - started < SLOWEST
+    assert time.process_time() - started < SLOWEST
     assert opened.identity.language == case.language
     ordinary = facts_of(on, plain, case)
     if case.differs not in ("texts", "figures"):

@@ -1,4 +1,4 @@
-"""Damaged workbooks sent to the intake: each must be taken in or refused with words, and no more."""
+"""Damaged workbooks sent to the intake: each is taken in or refused with words, and no more."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.filling import RECEIVED_ON, filled, make_register, template
-from corpus.mutating import mutated
 from sqlalchemy import func, select
 
 from a87lib import register
 from a87lib.desk import submissions
 from a87lib.intake.workbooks import Refused
 from a87lib.register import Register, tables
+from corpus.filling import RECEIVED_ON, filled, make_register, template
+from corpus.mutating import mutated
 
 
 @dataclass
@@ -47,9 +47,9 @@ def fuzz(folder: Path, numbers: Iterable[int]) -> Outcome:
         before = rows(on)
         for number in numbers:
             data = mutated(good, number)
-            started = time.perf_counter()
+            started = time.process_time()
             _send(on, data, number, outcome)
-            outcome.slowest = max(outcome.slowest, time.perf_counter() - started)
+            outcome.slowest = max(outcome.slowest, time.process_time() - started)
             if rows(on) != before:
                 outcome.wrong.append(f"{number}: something was written")
                 before = rows(on)
