@@ -7,6 +7,7 @@ from html import escape
 from typing import Any
 
 import ipywidgets as w
+from traitlets import HasTraits
 
 from a87lib.language import say
 from a87lib.report.elements import Element
@@ -56,6 +57,17 @@ def day(key: str, language: str, **traits: Any) -> w.DatePicker:
 def text(key: str, language: str, **traits: Any) -> w.Text:
     """A field for words."""
     return _labelled(w.Text(**traits), key, language)
+
+
+def bind(field: Any, model: HasTraits, trait: str) -> None:
+    """A field shows a trait of the model and sets it; an emptied field changes nothing."""
+    field.value = getattr(model, trait)
+
+    def changed(change: Any) -> None:
+        if change["new"] is not None:
+            setattr(model, trait, change["new"])
+
+    field.observe(changed, "value")
 
 
 def row(*fields: w.Widget) -> w.Box:

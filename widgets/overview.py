@@ -141,8 +141,7 @@ def panel(model: Overview) -> w.Box:
     chart, table, same = w.HTML(), w.HTML(), w.HTML()
     for field, trait in ((day, "asof"), (since, "since"), (search, "search"), (status, "status"),
                          (show, "show")):  # fmt: skip
-        field.value = getattr(model, trait)
-        field.observe(lambda change, trait=trait: _set(model, trait, change["new"]), "value")
+        controls.bind(field, model, trait)
 
     def draw(_: object = None) -> None:
         controls.show(table, _table(model), language, "overview")
@@ -154,11 +153,6 @@ def panel(model: Overview) -> w.Box:
     title = controls.head(said("overview.title", language), model.on.notice(language))
     fields = controls.row(search, status, show, day, since)
     return w.VBox([title, fields, table, chart, same]).add_class("a87-screen")
-
-
-def _set(model: t.HasTraits, trait: str, value: object) -> None:
-    if value is not None:
-        setattr(model, trait, value)
 
 
 def _table(model: Overview) -> doc.Element:

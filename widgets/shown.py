@@ -30,8 +30,9 @@ _YEAR = re.compile(r"\d{4}")
 def screen(elements: Element, language: str, name: str) -> str:
     """The HTML of elements for a screen. name: what downloaded tables are called.
 
-    Numbers are written as the language does, data behind a figure are folded away, headers sort, and a link below each table saves it. A link to `#/country?…`
-    leads to that screen; links to sections that are not among the elements become plain words.
+    Numbers are written as the language does, data behind a figure are folded away, headers sort,
+    and a link below each table saves it. A link to `#/country?…` leads to that screen; links to
+    sections that are not among the elements become plain words.
     """
     main = html.fragment_fromstring(clean(elements.html), create_parent="div")
     main.set("class", "a87-doc")
@@ -134,11 +135,14 @@ def inert(text: str) -> str:
 
 
 def _fold_data(main: HtmlElement, language: str) -> None:
-    """The data behind a figure are folded away below it."""
+    """The data behind a figure, and what is marked as such, are folded away."""
     for data in main.xpath(".//div[@class='data']"):
         data.tag = "details"
         summary = html.fragment_fromstring("<summary></summary>")
-        summary.text = say("screen.data", language)
+        before, caption = data.getprevious(), data.find(".//caption")
+        drawn = before is not None and before.tag == "figure"
+        told = "" if drawn or caption is None else words(caption)
+        summary.text = told or say("screen.data", language)
         data.insert(0, summary)
 
 

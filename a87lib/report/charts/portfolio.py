@@ -72,7 +72,8 @@ def _bar(bar: Bar, y: int, unit: float) -> str:
     middle = y + BAR / 2 + 5
     first = middle - 9 * (len(lines) - 1)
     parts = [
-        f'<text x="{LEFT - 14}" y="{first + 18 * place:.1f}" text-anchor="end">{escape(line)}</text>'
+        f'<text x="{LEFT - 14}" y="{first + 18 * place:.1f}" text-anchor="end">'
+        f"{escape(line)}</text>"
         for place, line in enumerate(lines)
     ]
     x = float(LEFT)

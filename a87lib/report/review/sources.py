@@ -57,7 +57,7 @@ def grouped(this: Review, entries: list[Entry]) -> list[list[Entry]]:
     groups: dict[tuple[object, ...], list[Entry]] = {}
     for entry in entries:
         came = entry.recorded_at.date()
-        key = (entry.kind, entry.cycle, entry.when, came, _origin(this, entry))
+        key = (entry.kind, entry.cycle, entry.when, came, origin(this, entry))
         groups.setdefault(key, []).append(entry)
     return list(groups.values())
 
@@ -71,7 +71,7 @@ def _row(this: Review, group: list[Entry]) -> tuple[Piece, ...]:
         numbers_told([this.numbers[each.no] for each in group]),
         doc.joined(tuple(what), " "),
         _days(this, entry),
-        _origin(this, entry),
+        origin(this, entry),
     )
 
 
@@ -97,7 +97,7 @@ def _days(this: Review, entry: Entry) -> Piece:
     return lines([happened, doc.small(this.say("sources.recorded", day=came))])
 
 
-def _origin(this: Review, entry: Entry) -> Piece:
+def origin(this: Review, entry: Entry) -> Piece:
     """The document received, the source stated, or the publisher's series."""
     body = entry.body
     told: list[Piece] = []
