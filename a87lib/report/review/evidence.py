@@ -84,7 +84,7 @@ def _figure(this: Review) -> doc.Element:
 
 
 def _told(this: Review, cycles: list[str], row: tuple[int | None, ...]) -> str:
-    return "; ".join(
+    return this.listed(
         this.say("evidence.alt_count", cycle=cycle, count=count)
         for cycle, count in zip(cycles, row, strict=True)
         if count

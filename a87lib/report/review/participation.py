@@ -119,7 +119,7 @@ def _figure(this: Review, data: Participation) -> doc.Element:
         if level in levels
     ]
     told = [
-        (label, this.label("participation_level", level), _told(stages, row))
+        (label, this.label("participation_level", level), _told(this, stages, row))
         for (level, _), label, row in zip(data.rows, labels, data.counts, strict=True)
         if any(row)
     ]
@@ -141,8 +141,10 @@ def _figure(this: Review, data: Participation) -> doc.Element:
     )
 
 
-def _told(stages: list[str], row: tuple[int | None, ...]) -> str:
-    return "; ".join(f"{stage} {count}" for stage, count in zip(stages, row, strict=True) if count)
+def _told(this: Review, stages: list[str], row: tuple[int | None, ...]) -> str:
+    return this.listed(
+        f"{stage} {count}" for stage, count in zip(stages, row, strict=True) if count
+    )
 
 
 def _levels(this: Review, data: Participation) -> doc.Element:

@@ -74,7 +74,7 @@ def _table(this: Review, rows: list[tuple[str, list[Ratification]]]) -> doc.Elem
         [
             (
                 this.label("treaty", treaty),
-                "; ".join(one.when.say(this.language) for one in held),
+                this.listed(one.when.say(this.language) for one in held),
                 _sources(this, held),
             )
             for treaty, held in rows
@@ -84,6 +84,6 @@ def _table(this: Review, rows: list[tuple[str, list[Ratification]]]) -> doc.Elem
 
 
 def _sources(this: Review, held: list[Ratification]) -> doc.Inline:
-    text = "; ".join(dict.fromkeys(one.source for one in held if one.source))
+    text = this.listed(dict.fromkeys(one.source for one in held if one.source))
     numbers = [one.entry.no for one in held]
     return with_references(this, text or this.say("sources.register"), *numbers)

@@ -87,7 +87,7 @@ def summary(this: Review, found: list[Finding]) -> str:
     if counts[Answer.ASK] == len(found):
         return this.say("signs.none_answered")
     here = [this.rule_name(f.rule) for f in found if f.answer is Answer.YES]
-    told = "; ".join(here)
+    told = this.listed(here)
     parts = [
         this.say("signs.present", count=len(here), signs=told) if here else this.say("signs.none")
     ]
@@ -167,9 +167,12 @@ def rests_on(this: Review, finding: Finding) -> doc.Inline:
     pieces: list[Piece] = [this.say("signs.rests"), " ", doc.code(finding.paragraph)]
     for name, value in finding.parameters.items():
         label = this.framework.parameters[name].label[this.language]
-        pieces += ["; ", this.say("signs.value", label=label, value=shown(this, name, value))]
+        pieces += [
+            this.listed(("", "")),
+            this.say("signs.value", label=label, value=shown(this, name, value)),
+        ]
     if finding.interpretations:
-        pieces += ["; ", this.say("signs.readings"), " "]
+        pieces += [this.listed(("", "")), this.say("signs.readings"), " "]
         names: list[Piece] = []
         for interpretation in finding.interpretations:
             names += [", ", doc.code(interpretation)] if names else [doc.code(interpretation)]

@@ -186,11 +186,14 @@ def _changes(this: Review, each: Series) -> str:
             other[value].append(figure.row.years)
     if not other:
         return this.say("statements.same", count=len(each.figures))
-    return "; ".join(f"{value}: {', '.join(years)}" for value, years in other.items())
+    return this.listed(
+        this.say("figure_of_year", years=value, value=", ".join(years))
+        for value, years in other.items()
+    )
 
 
 def _sources(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Inline:
     entries = {each.last.entry.no: each.last.entry for every in found.values() for each in every}
     texts = dict.fromkeys(getattr(e.body, "series", "") or e.source for e in entries.values())
-    told = this.say("statements.source", sources="; ".join(text for text in texts if text))
+    told = this.say("statements.source", sources=this.listed(text for text in texts if text))
     return with_references(this, told, *entries)

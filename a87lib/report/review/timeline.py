@@ -131,7 +131,7 @@ def description(this: Review, found: Timeline) -> str:
             if years:
                 told.append(f"{this.say(f'look.{look}')} {', '.join(years)}")
         parts.append(
-            this.say("timeline.alt_lane", lane=this.say(f"lane.{lane}"), told="; ".join(told))
+            this.say("timeline.alt_lane", lane=this.say(f"lane.{lane}"), told=this.listed(told))
         )
     return " ".join(parts)
 
@@ -154,7 +154,7 @@ def _table(this: Review, found: Timeline) -> doc.Element:
         for look in LOOKS:
             marks = [m for m in found.marks if (m.lane, m.look) == (lane, look)]
             if marks:
-                told = "; ".join(dict.fromkeys(_day(this, mark) for mark in marks))
+                told = this.listed(dict.fromkeys(_day(this, mark) for mark in marks))
                 rows.append((this.say(f"lane.{lane}"), this.say(f"look.{look}"), told))
     return doc.table(
         this.say("timeline.data"),
