@@ -107,6 +107,7 @@ ALLOWED = [
         }
     ],
     [{"kind": "workshop_held", "country": "QMA", "happened_on": "2022-03", "until": "2022-03-04"}],
+    [{"kind": "coverage_declared", "happened_on": "2024-02-01", "until": "2024-01-31"}],
     [SEATED, seat("ngo-1", "2023-01-01")],
     [SEATED, left("2023-01-01"), seat("ngo-1", "2023-01-01", holder="other")],
     [SEATED, seat("ngo-1", "2023-01-01", holder="other"), left("2023-01-01")],

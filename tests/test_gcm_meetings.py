@@ -266,6 +266,15 @@ def test_observers_of_a_meeting_without_a_day() -> None:
     )
 
 
+@pytest.mark.parametrize("other", [18, 20])
+def test_observers_and_minutes_of_another_meeting_are_its_own(other: int) -> None:
+    """What was done for the meeting before or after is not done for this one."""
+    rows = [held(19, "2024-05-02"), {**invited(), "meeting": other}]
+    rows.append({"kind": "minutes_sent", "meeting": other, "happened_on": "2024-05-20"})
+    assert answer(rows, "gcm.observers", "2024-07-02", meeting=19) == "not_applicable"
+    assert answer(rows, "gcm.minutes_sent", "2024-07-02", meeting=19) == "no"
+
+
 def created(name: str = "G", **fields: object) -> dict:
     row = {
         "kind": "group_created",

@@ -94,6 +94,15 @@ def test_who_sat_is_known_from_taking_and_leaving_alone() -> None:
     assert told.known and not Seating().known
 
 
+def test_the_seats_held_at_the_end_of_a_day() -> None:
+    """Those taken by then and not left by then."""
+    rows = [seat("chair", "2020-01-10"), seat("ngo-1", "2020-01-10"), left("ngo-1", "2022-03-01")]
+    told = seating(file(rows, "2024-01-01"))
+    assert told.held(date(2020, 1, 9)) == []
+    assert told.held(date(2022, 2, 28)) == ["chair", "ngo-1"]
+    assert told.held(date(2022, 3, 1)) == ["chair"]
+
+
 @given(st.dates(date(2017, 1, 1), date(2024, 12, 31)), st.integers(-400, 400))
 def test_a_term_ends_before_the_meeting_or_it_does_not(taken: date, offset: int) -> None:
     """The last day, before the third anniversary, is compared to the day of the meeting."""

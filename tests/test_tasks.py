@@ -260,6 +260,8 @@ def test_signs_are_reported_of_the_country_or_of_all_on_or_after_the_day_they_ap
         assert one([GRANTED, row], "2021-06-01", "report_sign", **own).state == state
     other = on("signs_reported", "2021-05-10", cycle=2021) | {"country": "QMB"}
     assert one([GRANTED, other], "2021-06-01", "report_sign", **own).state == "open"
+    something = on("evidence_received", "2021-05-10", cycle=2021)
+    assert one([GRANTED, something], "2021-06-01", "report_sign", **own).state == "open"
     all_ = {"kind": "signs_reported", "meeting": 12, "happened_on": "2021-05-10", "cycle": 2021}
     assert one([GRANTED, all_], "2021-06-01", "report_sign", **own).state == "done"
     assert one([GRANTED, all_], "2021-05-09", "report_sign", **own).state == "open"
