@@ -311,3 +311,34 @@ def evidence_is_a_program(sheets: Sheets) -> Made:
 @bad("evidence_not_named")
 def evidence_that_no_row_names(sheets: Sheets) -> Made:
     return Made(sheets.saved(), "", {"other.pdf": b"%PDF-1.7\n"})
+
+
+@bad("too_many_cells")
+def two_million_empty_cells(sheets: Sheets) -> Made:
+    rows = b"".join(b'<row r="%d">%s</row>' % (n, b'<c s="1"/>' * 1000) for n in range(200, 2200))
+
+    def change(content: bytes) -> bytes:
+        return content.replace(b"</sheetData>", rows + b"</sheetData>")
+
+    return Made(changed(sheets.saved(), {FIGURES: change}), sheets.sheet("figures").title)
+
+
+@bad("zip_inflates")
+def styles_of_70_mib(sheets: Sheets) -> Made:
+    def change(content: bytes) -> bytes:
+        return content.replace(b"</styleSheet>", b"<x/>" * (70 << 18) + b"</styleSheet>")
+
+    return Made(changed(sheets.saved(), {"xl/styles.xml": change}))
+
+
+@bad("too_much_text")
+def millions_of_shared_texts(sheets: Sheets) -> Made:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = f'<sst xmlns="{main}">'.encode() + b"<si><t>x</t></si>" * 3_000_000 + b"</sst>"
+    relation = (
+        '<Relationship Id="s1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    )
+    parts = {"xl/sharedStrings.xml": texts,
+             "xl/_rels/workbook.xml.rels": replaced("</Relationships>", relation)}  # fmt: skip
+    return Made(changed(sheets.saved(), parts))

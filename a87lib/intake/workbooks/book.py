@@ -107,9 +107,13 @@ class _Strings(ContentHandler):
         self._open = False
         self._skipped = 0
         self._left = settings().limits.texts
+        self._elements = settings().limits.elements
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
         tag = local(name)
+        self._elements -= 1
+        if self._elements < 0:
+            raise Stop
         if tag == "si":
             self._pieces = []
         elif tag in ("rPh", "phoneticPr"):
@@ -133,7 +137,7 @@ class _Strings(ContentHandler):
 
     @property
     def too_many(self) -> bool:
-        return self._left < 0
+        return self._left < 0 or self._elements < 0
 
 
 @dataclass

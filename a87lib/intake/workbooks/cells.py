@@ -89,7 +89,7 @@ class SheetReader(ContentHandler):
         self._formats = formats
         self._left = left
         self._limits = settings().limits
-        self._row = self._column = 0
+        self._row = self._column = self._elements = 0
         self._attrs: dict[str, str] = {}
         self._pieces: list[str] = []
         self._text: list[str] = []
@@ -105,6 +105,9 @@ class SheetReader(ContentHandler):
             raise self._stopped
 
     def startElement(self, name: str, attrs: Any) -> None:  # noqa: D102, N802
+        self._elements += 1
+        if self._elements > self._limits.elements:
+            self._stop("too_many_cells", 0, 0, most=self._limits.cells)
         tag = name.rpartition(":")[2]
         match tag:
             case "c":

@@ -185,7 +185,20 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     return b"".join(pieces)
 
 
-class _External(ContentHandler):
+class _Looking(ContentHandler):
+    """Looks at no more of a part than the limits allow; a DTD stands before all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._left = settings().limits.elements
+
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+        self._left -= 1
+        if self._left < 0:
+            raise Stop
+
+
+class _External(_Looking):
     """Notes relationships to somewhere outside that are more than a link to click on."""
 
     def __init__(self) -> None:
@@ -193,6 +206,7 @@ class _External(ContentHandler):
         self.found: list[str] = []
 
     def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+        super().startElement(name, attrs)
         get = attrs.get  # type: ignore[attr-defined]
         if name.rpartition(":")[2] != "Relationship" or get("TargetMode") != "External":
             return
@@ -208,7 +222,7 @@ def _markup(container: Container) -> None:
             continue
         if path.startswith(("xl/worksheets/", "xl/sharedstrings")) and not path.endswith(".rels"):
             continue  # parsed when they are read, by handlers that stop at their limits
-        handler = _External() if path.endswith(".rels") else ContentHandler()
+        handler = _External() if path.endswith(".rels") else _Looking()
         try:
             sax(_bounded(container.archive, name), handler, name)
         except Refused as refused:

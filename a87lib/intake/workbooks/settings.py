@@ -22,6 +22,7 @@ class Limits(_Part):
     inflated: int
     members: int
     cells: int
+    elements: int
     rows: int
     columns: int
     texts: int
