@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -14,23 +15,37 @@ from a87lib.rules.rule import rule
 
 ON_TRACK, FAIR, STAGNATION = "on_track", "fair", "stagnation_or_regression"
 SHOWN_DIGITS = 3
+EVERYBODY = 200.0  # more years than any age group spans
 
 
 def headline(found: list[Figure]) -> list[Figure]:
-    """The series to judge: both sexes, and of several series the longest, then the latest."""
-    series: dict[tuple[str, ...], list[Figure]] = defaultdict(list)
-    for figure in found:
+    """The series to judge: both sexes, all together; the longest, then the one of the most ages.
+
+    Surveys of several sources make one series; of two figures for a period the later entry holds.
+    """
+    series: dict[tuple[str, ...], dict[tuple[str, str], Figure]] = defaultdict(dict)
+    for figure in sorted(found, key=lambda each: each.entry):
         row = figure.observation
-        if row.sex == "total" and row.value_text is None:
-            series[row.age, row.breakdown, row.unit, row.source].append(figure)
+        if row.sex == "total" and (row.value_number is not None or row.status != "value"):
+            periods = series[row.breakdown, row.age, row.unit]
+            periods[row.period_start, row.period_end] = figure
+
+    def rank(key: tuple[str, ...]) -> tuple[bool, int, float, float, tuple[str, ...]]:
+        figures_ = series[key].values()
+        values = sum(figure.observation.status == "value" for figure in figures_)
+        return (key[0] != "", -values, -_ages(key[1]), -max(f.time for f in figures_), key)
+
     if not series:
         return []
+    return sorted(series[min(series, key=rank)].values(), key=lambda figure: figure.time)
 
-    def rank(key: tuple[str, ...]) -> tuple[int, float, bool, tuple[str, ...]]:
-        values = [figure for figure in series[key] if figure.observation.status == "value"]
-        return (-len(values), -max(f.time for f in series[key]), key[1] != "", key)
 
-    return series[min(series, key=rank)]
+def _ages(age: str) -> float:
+    """How many years of age a group spans (5-17: 12); no group named stands for everybody."""
+    years = [int(number) for number in re.findall(r"\d+", age)]
+    if not years:
+        return EVERYBODY
+    return EVERYBODY - 1 if len(years) == 1 else years[-1] - years[0]
 
 
 def classed(ratio: float, framework: Framework, asof: date) -> str:
@@ -111,6 +126,9 @@ def _judged(points: list[Figure], known: Indicator, framework: Framework, asof: 
     if base.time != base_year:
         args = {"base_year": base_year, "years": base.observation.years}
         reasons.append(Reason("base_year_missing", None, (base.entry,), args))
+    sources = {figure.observation.source for figure in (base, latest)}
+    if len(sources) > 1:
+        reasons.append(Reason("several_sources", None, (base.entry, latest.entry)))
     if latest.time >= path.target_year or asof.year > path.target_year:
         reasons.append(Reason("target_year_passed", None, (), {"year": known.target_year}))
     if _reached(path, known):
