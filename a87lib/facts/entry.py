@@ -17,8 +17,8 @@ class Entry:
     """One entry: what was said, of when, when and by whom it was recorded.
 
     no: its number in the register (in a case: its place). cycle: the reporting cycle, the year in
-    whose April the report is due. corrects: the entry that it replaces; withdrawn: it replaces it by
-    nothing. visibility: the narrowest circle that may see it. body: the model of its kind (KINDS).
+    whose April the report is due. corrects: the entry that it replaces; withdrawn: it replaces it
+    by nothing. visibility: the narrowest circle that may see it. body: the model of its kind.
     """
 
     no: int

@@ -11,7 +11,7 @@ from a87lib.problems import Problem
 
 
 def told(problem: Problem, language: str) -> str:
-    """A problem in a line: where; what is wrong; what was expected, if said; how to put it right."""
+    """A problem in a line: where; what is wrong; what was expected, if said; how to mend it."""
     args = {**problem.args, "where": problem.where, "found": problem.found}
     key = f"problem.{problem.code}"
     what = say(key, language, **args)

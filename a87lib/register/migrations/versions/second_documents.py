@@ -21,9 +21,7 @@ def upgrade() -> None:
         sa.Column("sha256", TEXT_C, nullable=False),
         sa.Column("content", sa.LargeBinary, nullable=True),
         sa.PrimaryKeyConstraint("sha256", name="pk_document_content"),
-        sa.ForeignKeyConstraint(
-            ["sha256"], ["document.sha256"], name="fk_document_content_sha256"
-        ),
+        sa.ForeignKeyConstraint(["sha256"], ["document.sha256"], name="fk_document_content_sha256"),
     )
     dialect = op.get_bind().dialect.name
     if dialect == "postgresql":  # as in the first format
