@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -26,6 +27,7 @@ from corpus.filling import (
     template,
 )
 from corpus.fuzzing import rows
+from corpus.good import through_libreoffice
 
 from a87lib import framework, register
 from a87lib.desk import evidence, outgoing, records, submissions
@@ -33,7 +35,7 @@ from a87lib.desk.evidence import Attachment
 from a87lib.intake.workbooks import Refused, opened
 from a87lib.intake.workbooks.annotating import annotated
 from a87lib.intake.workbooks.layout import TABLES, sheet_name, title
-from a87lib.language import LANGUAGES, all_told
+from a87lib.language import LANGUAGES, all_told, has
 from a87lib.problems import Problems
 from a87lib.register import Register
 
@@ -450,3 +452,36 @@ def test_headers_stand_where_helpers_look_for_them(on: Register) -> None:
     for table in TABLES["report"]:
         values = [cell.value for cell in sheets.sheet(table.key)[HEADER]]
         assert values[: len(table.columns)] == [title(c.key, "en") for c in table.columns]
+
+
+def test_every_problem_has_its_words_and_every_word_its_problem() -> None:
+    """Codes in the source and codes in the catalogue of the intake are the same."""
+    root = Path(__file__).resolve().parent.parent / "a87lib"
+    folders = (root / "intake" / "workbooks", root / "desk", root / "cli", root / "register")
+    source = "".join(p.read_text(encoding="utf-8") for f in folders for p in f.glob("*.py"))
+    catalogue = (root / "language" / "catalogues" / "intake.en.po").read_text(encoding="utf-8")
+    known = set(re.findall(r'msgid "problem\.([a-z0-9_]+)"', catalogue))
+    assert [code for code in sorted(known) if f'"{code}"' not in source] == []
+    raised = set(re.findall(r'(?:fault|refuse|warn)\(\s*(?:row, "?\w+"?, )?"([a-z]\w+)"', source))
+    assert raised
+    assert [code for code in sorted(raised) if not has(f"problem.{code}")] == []
+    kept = {code for code in known if not has(f"problem.{code}.fix")}
+    assert kept == {"sheet_extra", "column_extra", "filter_active", "parts_sum_noted",
+                    "text_mojibake", "evidence_not_attached", "unwritable_file", "cycle_not_past",
+                    "document_unknown"}  # fmt: skip
+
+
+def test_drop_downs_and_help_survive_libreoffice(on: Register, tmp_path: Path) -> None:
+    """A French workbook saved by LibreOffice still offers its lists, in French."""
+    saved = Sheets(through_libreoffice(template(on, "CIV", "fr"), tmp_path, "xlsx"), "fr")
+    rules = saved.sheet("actions").data_validations.dataValidation
+    lists = [rule for rule in rules if rule.type == "list"]
+    assert lists
+    assert all(rule.prompt for rule in lists)
+    sheet, _, area = lists[0].formula1.strip("=").replace("'", "").partition("!")
+    offered = [
+        cell.value for row in saved.book[sheet.strip("$")][area.replace("$", "")] for cell in row
+    ]
+    assert offered == ["Non commencée", "En cours", "Achevée", "Retardée", "Abandonnée"]
+    assert saved.book["a87"].sheet_state == "hidden"
+    assert saved.sheet("actions").protection.sheet

@@ -93,7 +93,8 @@ def through_libreoffice(data: bytes, folder: Path, to: str, source: str = "xlsx"
         pytest.skip("LibreOffice is not on this machine")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"in.{source}").write_bytes(data)
-    profile = (folder / "profile").as_uri()
+    above = folder.parent if folder.name == "again" else folder
+    profile = (above.parent / "libreoffice").as_uri()  # made once for all
     subprocess.run(
         [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to,
          "--outdir", str(folder / "out"), str(folder / f"in.{source}")],
