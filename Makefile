@@ -1,8 +1,10 @@
 # What people type. Each target is one line of work; the work itself is in scripts/ and a87lib/.
 # PYTHON names another interpreter: make setup PYTHON=python3.12
+# DATA names the countries of the screens: make dashboards DATA=pathfinders
 PYTHON ?= python3
 BIN := .venv/bin
 BROWSER_PORT ?= 8866
+DATA ?= exercise
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pack exercise test fuzz dashboards lab lock clean python
@@ -13,7 +15,7 @@ help:
 	@echo "make fuzz        10,000 damaged workbooks: none may crash the intake or change the register"
 	@echo "make setup       the environment alone, in .venv"
 	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"
-	@echo "make dashboards  the review of one country as a page in the browser, on this machine"
+	@echo "make dashboards  the screens in the browser, on this machine: overview, country, calendar"
 	@echo "make lab         JupyterLab on the notebooks"
 	@echo "make lock        pin the dependencies anew (after a change in pyproject.toml)"
 	@echo "make clean       remove what was built in outputs/ (it can be built again)"
@@ -39,7 +41,8 @@ fuzz: python
 	@$(BIN)/python scripts/fuzz.py --mutations 10000
 
 dashboards: setup
-	$(BIN)/voila notebooks/country_review.ipynb --no-browser --port=$(BROWSER_PORT) --Voila.ip=127.0.0.1 --strip_sources=True --show_tracebacks=False
+	$(BIN)/a87 init --from data/$(DATA) --register data/$(DATA).db
+	$(BIN)/a87 serve --register data/$(DATA).db --port=$(BROWSER_PORT)
 
 lab: setup
 	$(BIN)/jupyter lab --ip=127.0.0.1 --notebook-dir=notebooks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from datetime import date, datetime
 from html import escape
 
@@ -72,8 +73,8 @@ class Calendar(t.HasTraits):
             for code in subjects
             for event in upcoming(archive.file(code, self.asof), used, self.until)
         ]
-        if self.subject in (ALL, GCM):
-            found += upcoming_council(archive, self.asof, used, self.until)
+        found += upcoming_council(archive, self.asof, used, self.until)
+        found = [event for event in found if self.subject in (ALL, event.subject)]
         self.blockers = ()
         self.events = tuple(sorted(found, key=lambda e: (e.on, e.subject, e.key, str(e.args))))
 
@@ -101,7 +102,7 @@ def panel(model: Calendar) -> w.Box:
     model.observe(show_all, ["events", "blockers", "asof", "until", "subject"])
     show_all()
     title = controls.head(said("calendar.heading", language), model.on.notice(language))
-    parts = [title, controls.row(subject, asof, until), table, file, chart, same]
+    parts = [title, controls.row(subject, asof, until), chart, file, table, same]
     return w.VBox(parts).add_class("a87-screen")
 
 
@@ -126,7 +127,7 @@ def _row(model: Calendar, event: Event) -> tuple[Piece, ...]:
     if event.subject in model.names:
         view = model.view().but(country=event.subject)
         who = doc.link("#" + link("country", view), model.name(event.subject))
-    kind = say("calendar.certain" if event.certain else "calendar.tentative", language)
+    kind = said("calendar.fixed" if event.certain else "calendar.if_nothing", language)
     badge = doc.badge("info" if event.certain else "attention", kind)
     day = format_day(event.on, language)
     return day, who, event.sentence(language), badge, doc.code(event.paragraph)
@@ -145,7 +146,8 @@ def _figure(model: Calendar) -> doc.Element:
         until=model.until,
         subjects=join(subjects, language),
     )
-    drawn = draw(model.events, model.asof, language)
+    named = [replace(event, subject=model.name(event.subject)) for event in model.events]
+    drawn = draw(named, model.asof, language)
     return doc.figure(drawn, said("calendar.figure", language, asof=model.asof), alt)
 
 

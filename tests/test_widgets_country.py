@@ -1,0 +1,170 @@
+"""The models of Country and Calendar, and what every table of a screen offers."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from icalendar import Calendar as Calendars
+from lxml import html
+from payloads import PAYLOADS
+
+from a87lib import register
+from a87lib.language import LANGUAGES
+from a87lib.report import documents as doc
+from a87lib.serving.view import View, parse
+from widgets import calendar, country
+from widgets.calendar import Calendar
+from widgets.country import TABS, Country
+from widgets.opening import Opened, opened
+from widgets.shown import csv_of, inert, screen
+
+
+@pytest.fixture
+def on(exercise_register: str, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """The exercise as one person on their own machine sees it."""
+    monkeypatch.setenv(register.VARIABLE, exercise_register)
+    return opened(View())
+
+
+def of(on: Opened, **asked: object) -> Country:
+    return Country(on, View.model_validate({"country": "QMC", "language": "en", **asked}))
+
+
+def test_a_link_opens_the_same_file(on: Opened) -> None:
+    """Country, cycle, day, known at and language come back from the link."""
+    model = of(on, cycle=2024, date="2024-12-31", known_at="2024-12-31", language="fr")
+    assert parse(model.view().query()) == model.view()
+    assert (model.cycle, model.asof, model.this.language) == (2024, date(2024, 12, 31), "fr")
+
+
+def test_known_at_takes_away_what_came_later(on: Opened) -> None:
+    """Limited to what was recorded by a day, the file has less; unlimited, all of it again."""
+    model = of(on)
+    every = len(model.this.file.entries)
+    model.know(date(2023, 1, 1))
+    assert 0 < len(model.this.file.entries) < every
+    assert model.known_at.hour == 23
+    model.know(None)
+    assert len(model.this.file.entries) == every
+
+
+def test_a_country_that_is_not_on_file_is_said_so(on: Opened) -> None:
+    """A real country in a register of invented ones shows a sentence, no file and no error."""
+    model = of(on, country="NPL")
+    assert model.this is None and model.blockers == ("country",)
+    assert "Nothing is on file" in country.shown(model).html
+
+
+def test_two_days_differ_by_their_findings(on: Opened) -> None:
+    """Between 2024 and 2025 a sign appears; a day differs from itself by nothing."""
+    model = of(on)
+    assert "signals.no_evidence" in {each.rule for each in model.differences()}
+    model.other = model.asof
+    assert model.differences() == []
+    model.other = date(2024, 12, 15)
+    found = model.differences()
+    model.asof, model.other = model.other, model.asof
+    assert model.differences() == found  # whichever is named first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", ["QMC", "QMG", "QMI"])
+def test_every_tab_is_shown(on: Opened, code: str, language: str) -> None:
+    """Of an active country, a candidate and a mere application, every tab has something to say."""
+    model = of(on, country=code, language=language)
+    for tab in ("glance", "cycle", "signs", "comments", "documents", "compare"):
+        model.tab = tab
+        assert html.fromstring(screen(country.shown(model), language, "x")).text_content().strip()
+
+
+def test_signs_open_down_to_entries(on: Opened) -> None:
+    """Below a sign its reasons are folded, each with kind, days and source of its entries."""
+    model = of(on)
+    model.tab = "signs"
+    page = html.fromstring(screen(country.shown(model), "en", "x"))
+    folded = page.xpath(".//details[.//table]")
+    assert len(folded) == 5
+    said = folded[0].text_content()
+    assert "29 April 2024" in said and "Progress report" in said
+
+
+def test_a_document_is_given_whole(on: Opened) -> None:
+    """A document that is not of this file is refused."""
+    with pytest.raises(KeyError):
+        of(on).document("0" * 64)
+
+
+def test_the_calendar_lists_what_comes(on: Opened) -> None:
+    """For one country only its own days; for all, the GCM's too; the file has as many events."""
+    model = Calendar(on, View(language="en"))
+    subjects = {event.subject for event in model.events}
+    assert {"gcm", "QMC"} <= subjects
+    assert len(Calendars.from_ical(model.file()).walk("VEVENT")) == len(model.events)
+    model.subject = "QMC"
+    assert {event.subject for event in model.events} == {"QMC"}
+    model.subject = "gcm"
+    assert {event.subject for event in model.events} == {"gcm"}
+
+
+def test_a_calendar_that_ends_before_it_begins_says_why(on: Opened) -> None:
+    """The days in the wrong order show one sentence and no event."""
+    model = Calendar(on, View(language="es"))
+    model.until = model.asof
+    assert model.blockers == ("order",) and model.events == ()
+    shown = "".join(getattr(child, "value", "") for child in calendar.panel(model).children)
+    assert "posterior" in shown
+
+
+def table(cell: str) -> doc.Element:
+    return doc.table("Said", ["No.", "Text"], [("1", cell), ("2", "other")])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd|'x'!A1", "-2+3", "@SUM(A1)", "\tx", "\r=1"])
+def test_no_cell_becomes_a_formula(text: str) -> None:
+    """Text that a spreadsheet would run is marked as text."""
+    assert inert(text) == f"'{text}"
+    assert b"'" in csv_of([[text]])
+
+
+def test_plain_numbers_stay_numbers() -> None:
+    """A negative figure is left alone."""
+    assert [inert(text) for text in ("-5", "-5.2 %", "12", "a")] == ["-5", "-5.2 %", "12", "a"]
+
+
+def test_every_table_is_sorted_and_saved() -> None:
+    """Each header is a button, each cell knows what it sorts by, and the link holds the table."""
+    days = [("2 May 2024", 10), ("30 April 2024", 9), ("May 2023", 8)]
+    page = html.fromstring(screen(doc.table("Days", ["Day", "Count"], days), "en", "days"))
+    assert [head.text_content() for head in page.xpath(".//th/button")] == ["Day", "Count"]
+    keys = [cell.get("data-sort") for cell in page.xpath(".//tbody/tr/th")]
+    assert keys == ["2024-05-02", "2024-04-30", "2023-05-00"]
+    assert [cell.get("data-sort") for cell in page.xpath(".//tbody/tr/td")] == ["10", "9", "8"]
+    link = page.xpath(".//a[@download='days-1.csv']")[0].get("href")
+    data = base64.b64decode(link.split(",", 1)[1]).decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(data)))[1] == ["2 May 2024", "10"]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_from_outside_runs(payload: str) -> None:
+    """Scripts in a cell are shown as text, as themselves."""
+    page = screen(table(payload), "en", "x")
+    assert not re.search(r"<(script|iframe|svg|object|embed|style)\b", page)
+    assert not html.fromstring(page).xpath(".//*[@*[starts-with(name(), 'on')]]")
+
+
+def test_links_lead_to_screens_or_nowhere() -> None:
+    """`#/country` becomes a path of this server; another host or a missing section do not."""
+    pieces = [doc.link(to, "x") for to in ("#/country?country=QMA", "#//evil.example", "#gone")]
+    page = html.fromstring(screen(doc.paragraph(*pieces), "en", "x"))
+    assert [a.get("href") for a in page.xpath(".//a")] == ["/country?country=QMA"]
+
+
+def test_the_tabs_have_words_in_every_language() -> None:
+    """Each tab has a name in the three languages."""
+    for language in LANGUAGES:
+        assert len({country.said(f"tab.{tab}", language) for tab in TABS}) == len(TABS)

@@ -1,0 +1,149 @@
+"""The overview's model: rows, search, filters, what came in, and who sees what."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from a87lib import register
+from a87lib.language import LANGUAGES
+from a87lib.register.people import PUBLIC, of_roles, reader_of
+from a87lib.serving.view import View, parse
+from widgets import overview
+from widgets.opening import Opened, opened
+from widgets.overview import Overview
+
+DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
+
+
+@pytest.fixture
+def on(exercise_register: str, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """The exercise as one person on their own machine sees it."""
+    monkeypatch.setenv(register.VARIABLE, exercise_register)
+    return opened(View())
+
+
+@pytest.fixture
+def model(on: Opened) -> Overview:
+    """The overview in English."""
+    return Overview(on, View(language="en"))
+
+
+def codes(model: Overview) -> list[str]:
+    return [row.code for row in model.rows]
+
+
+def test_every_country_has_a_row(model: Overview) -> None:
+    """All twelve countries, by name, as of the day of the pack."""
+    assert codes(model) == [f"QM{letter}" for letter in "ABCDEFGHIJKL"]
+    assert model.asof == date(2025, 12, 15)
+
+
+def test_search_takes_names_and_codes_in_any_case(model: Overview) -> None:
+    """Part of a name or a code, whatever its case, is found; nothing else is."""
+    model.search = " corva"
+    assert codes(model) == ["QMC"]
+    model.search = "qmd"
+    assert codes(model) == ["QMD"]
+    model.search = "nowhere"
+    assert codes(model) == []
+
+
+def test_filters_leave_what_they_name(model: Overview) -> None:
+    """By status, by a sign present, by an early warning; both hold together."""
+    model.show = overview.WITH_SIGN
+    assert codes(model) == ["QMB", "QMC", "QMF"]
+    model.show = overview.WITH_WARNING
+    assert all(row.warned is not None for row in model.rows) and "QME" in codes(model)
+    model.status = "inactive"
+    assert codes(model) == []
+    model.show = overview.ALL
+    assert {row.status.value for row in model.rows} == {"inactive"}
+
+
+def test_what_came_in_counts_from_the_day_chosen(model: Overview) -> None:
+    """Entries recorded on or after the day count, earlier ones do not."""
+    row = next(row for row in model.rows if row.code == "QMC")
+    last = max(entry.recorded_at.date() for entry in row.came)
+    model.since = last
+    assert {e.recorded_at.date() for r in model.rows if r.code == "QMC" for e in r.came} == {last}
+    model.since = date(2026, 1, 1)
+    assert not any(row.came for row in model.rows)
+    model.show = overview.WITH_NEWS
+    assert codes(model) == []
+
+
+def test_an_earlier_day_shows_what_was_known_then(model: Overview) -> None:
+    """The sign of 2025 is not there in 2023."""
+    model.asof = date(2023, 12, 15)
+    row = next(row for row in model.rows if row.code == "QMC")
+    assert "signals.no_evidence" not in {sign.rule for sign in row.present}
+
+
+def test_a_link_opens_the_same_view(model: Overview) -> None:
+    """What the link says is read back as the same view."""
+    model.asof = date(2024, 5, 1)
+    assert parse(model.view().query()) == model.view()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_panel_speaks_each_language(on: Opened, language: str) -> None:
+    """The panel is made in each language, and shows each country with a link to its file."""
+    box = overview.panel(Overview(on, View(language=language)))  # type: ignore[arg-type]
+    shown = "".join(getattr(child, "value", "") for child in box.children)
+    for code, name in on.names(language).items():
+        assert f"country={code}&amp;date=2025-12-15&amp;language={language}" in shown
+        assert name in shown
+
+
+def test_a_person_without_a_role_sees_what_is_public(
+    exercise_register: str, on: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a team's server somebody of whom no role is kept gets public entries only."""
+    monkeypatch.setenv("A87_SERVING", "team")
+    monkeypatch.setenv("A87_USER", "nobody@example.org")
+    theirs = opened(View())
+    assert theirs.reader == PUBLIC
+    assert {entry.visibility for entry in theirs.entries} <= {"public"}
+    assert len(theirs.entries) < len(on.entries)
+
+
+@pytest.mark.parametrize(
+    ("roles", "circle", "countries"),
+    [
+        ("reviewer", "reviewers", set()),
+        ("member", "members", set()),
+        ("focal_point:QMA", "country", {"QMA"}),
+        ("member focal_point:QMA", "country", {"QMA"}),
+        ("secretariat focal_point:QMA", "reviewers", set()),
+        ("focal_point", "public", set()),
+        ("emperor", "public", set()),
+        ("", "public", set()),
+    ],
+)
+def test_roles_give_a_circle(roles: str, circle: str, countries: set[str]) -> None:
+    """Each role gives its circle; words that are no roles give nothing."""
+    reader = of_roles(roles)
+    assert (reader.circle, set(reader.countries)) == (circle, countries)
+
+
+def test_the_roles_kept_with_a_person_hold(tmp_path: Path) -> None:
+    """The reader of a person follows the roles kept in the register."""
+    where = tmp_path / "own.db"
+    assert register.make(where, kind="fictional", name="own")
+    with register.open(str(where)) as on:
+        on.name_person("ana", "Ana", roles="reviewer")
+        assert reader_of(on, "ana").circle == "reviewers"
+        assert reader_of(on, "ben") == PUBLIC
+
+
+@pytest.mark.parametrize("name", ["overview", "country", "calendar"])
+def test_dashboards_are_thin(name: str) -> None:
+    """Each notebook has one to three cells, and no output."""
+    notebook = json.loads((DASHBOARDS / f"{name}.ipynb").read_text(encoding="utf-8"))
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert 1 <= len(cells) <= 3
+    assert not any(cell["outputs"] for cell in cells)
