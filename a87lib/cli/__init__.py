@@ -30,10 +30,11 @@ COMMANDS = {
     "import": "a87lib.cli.imports",
     "template": "a87lib.cli.intake",
     "intake": "a87lib.cli.intake",
-    "evidence": "a87lib.cli.intake",
+    "evidence": "a87lib.cli.evidence",
     "reminders": "a87lib.cli.reminders",
     "review": "a87lib.cli.review",
     "briefing": "a87lib.cli.briefing",
+    "letters": "a87lib.cli.letters",
     "serve": "a87lib.cli.serve",
 }
 """Each command and the module that holds it; a module is imported when its command is used."""

@@ -1,4 +1,4 @@
-"""`a87 template`, `intake` and `evidence`: workbooks out and in, and what comes with them."""
+"""`a87 template` and `a87 intake`: workbooks out and in, with what comes with them."""
 
 from __future__ import annotations
 
@@ -100,10 +100,10 @@ def intake(
     """Takes in a workbook that a country filled in: all of it, or nothing and all problems."""
     language = check_language(lang) if lang else None
     incoming = submissions.Incoming(
-        data=_bytes(file),
+        data=bytes_of(file),
         name=file.name,
-        report=None if report is None else evidences.Attachment(report.name, _bytes(report)),
-        evidence=[evidences.Attachment(each.name, _bytes(each)) for each in evidence],
+        report=None if report is None else evidences.Attachment(report.name, bytes_of(report)),
+        evidence=[evidences.Attachment(each.name, bytes_of(each)) for each in evidence],
         country=None if country is None else check_country(country.upper()),
         received_on=a_day("--received", received) if received else None,
     )
@@ -118,54 +118,12 @@ def intake(
         return 1
     spoken = language or receipt.language
     if as_json:
-        _json({"accepted": True, "written": not (receipt.dry_run or receipt.again), "problems": [],
-               "receipt": receipt.data(spoken)})  # fmt: skip
+        written = not (receipt.dry_run or receipt.again)
+        told_ = {"accepted": True, "written": written, "problems": []}
+        print_json({**told_, "receipt": receipt.data(spoken)})
     else:
         click.echo("\n".join(receipt.lines(spoken)))
     return 0
-
-
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--country", required=True, help="Whose evidence it is.")
-@click.option("--cycle", type=click.IntRange(2000, 2100), required=True, help="Of which cycle.")
-@click.option("--type", "kind", required=True, help="Type of evidence (survey, evaluation …).")
-@click.option("--title", required=True, help="Its title.")
-@click.option("--about", help="Action, priority or indicator that it is about.")
-@click.option("--visibility", default="country", show_default=True, help="Who may see it.")
-@click.option("--source", default="", help="Where it comes from.")
-@click.option("--dry-run", is_flag=True, help="Only say whether it would be accepted.")
-@click.option("--lang", help="Language of what is told: en, fr or es.")
-@click.option("--register", "address", help="Path or URL of the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-def evidence(file: Path, country: str, cycle: int, kind: str, dry_run: bool, lang: str | None,
-             address: str | None, as_json: bool, **about: Any) -> int:  # fmt: skip
-    """Keeps FILE whole as evidence of a country's progress; it is never opened or run."""
-    language = check_language(lang) if lang else preferred()
-    _check_codes(kind, about["visibility"])
-    code = check_country(country.upper())
-    stated = evidences.Evidence(country=code, cycle=cycle, type=kind, **about)
-    attachment = evidences.Attachment(file.name, _bytes(file))
-    with register.open(where(address, code)) as on:
-        number = evidences.keep(on, stated, attachment, by=getpass.getuser(), dry_run=dry_run)
-    kept = attachment.document
-    args = {"name": file.name, "type": kept.media_type, "sha256": kept.sha256}
-    if as_json:
-        _json({"entry": number, "written": not dry_run, **args})
-    else:
-        click.echo(say("intake.evidence_kept", language, number=number, **args))
-    return 0
-
-
-def _check_codes(kind: str, visibility: str) -> None:
-    from a87lib import framework
-
-    for option, value, vocabulary in (
-        ("--type", kind, "evidence_type"), ("--visibility", visibility, "visibility"),
-    ):  # fmt: skip
-        codes = framework.load().vocabulary(vocabulary)
-        if value not in codes:
-            raise usage("unknown_code", option, value, expected=", ".join(codes))
 
 
 def _register_for(address: str | None, country: str | None, data: bytes) -> str:
@@ -178,7 +136,8 @@ def _register_for(address: str | None, country: str | None, data: bytes) -> str:
         return where(address)
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file; a problem naming it where it cannot be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -225,7 +184,7 @@ def _copied(path: Path | None, data: bytes, refused: Refused, language: str) -> 
 def _tell_refusal(refused: Refused, incoming: submissions.Incoming, language: str, as_json: bool,
                   dry_run: bool, copy: str | None) -> None:  # fmt: skip
     if as_json:
-        _json({
+        print_json({
             "accepted": False,
             "written": False,
             "dry_run": dry_run,
@@ -248,5 +207,6 @@ def _tell_refusal(refused: Refused, incoming: submissions.Incoming, language: st
     click.echo("\n".join(lines), err=True)
 
 
-def _json(document: dict[str, Any]) -> None:
+def print_json(document: dict[str, Any]) -> None:
+    """One JSON document on standard output."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))

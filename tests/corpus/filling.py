@@ -136,8 +136,6 @@ def figure(
     """The row of a figure."""
     keys = {"indicator": indicator, "sex": sheets.label("sex", sex), "age": age}
     code = sheets.label("breakdown_value", breakdown) if breakdown else ""
-    if breakdown == "violations":
-        code = f"{code} [violations]"
     return sheets.row("figures", **keys, breakdown=code)
 
 

@@ -108,6 +108,8 @@ def _last(each: LastFigure, language: str) -> str:
     elif isinstance(each.value, str):
         options = fw.vocabulary("indicator_option")
         said = options[each.value][language] if each.value in options else each.value
+    elif each.unit == "year":
+        said = f"{each.value:.0f}"
     else:
         said = format_number(each.value, language)
         if len(each.unit) == 3:

@@ -4,63 +4,40 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 import xlsxwriter
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from a87lib import framework
 from a87lib.intake.workbooks import choices
-from a87lib.intake.workbooks.identity import Identity
+from a87lib.intake.workbooks.coverout import write_cover
 from a87lib.intake.workbooks.layout import (
     CODES_SHEET,
     COVER,
-    COVER_FIELDS,
     TABLES,
     Column,
     Table,
     sheet_name,
     title,
 )
-from a87lib.intake.workbooks.looks import FORMATS, NUMBER_FORMATS, numbers_as
+from a87lib.intake.workbooks.looks import numbers_as
 from a87lib.intake.workbooks.prefill import Prefill
 from a87lib.intake.workbooks.rowsout import Given, given_rows
 from a87lib.intake.workbooks.settings import settings
-from a87lib.language import format_day, raw, say
+from a87lib.intake.workbooks.sheetsout import (
+    LONGEST_HELP,
+    LONGEST_TITLE,
+    Writing,
+    help_text,
+    set_print,
+)
+from a87lib.language import raw, say
 
 MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - the moment that every workbook says it was made
 HEADER = 4
 """The row of the header (from 1): title, guide and an empty row stand above it."""
-INSTRUCTIONS = 9
-LONGEST_HELP, LONGEST_TITLE = 255, 32
-
-
-@dataclass
-class _Writing:
-    prefill: Prefill
-    book: xlsxwriter.Workbook
-    formats: dict[str, Format] = field(default_factory=dict)
-    lists: dict[tuple[str, ...], str] = field(default_factory=dict)
-
-    @property
-    def identity(self) -> Identity:
-        return self.prefill.identity
-
-    @property
-    def language(self) -> str:
-        return self.prefill.identity.language
-
-    def looks(self, name: str, number: str = "") -> Format:
-        """The format of cells of one kind (`input`, `shown`, …), with a number format or none."""
-        key = f"{name} {number}"
-        if key not in self.formats:
-            properties = {**FORMATS["all"], **FORMATS[name]}
-            if number:
-                properties["num_format"] = number
-            self.formats[key] = self.book.add_format(properties)
-        return self.formats[key]
+LINE = 15.5
 
 
 def written(prefill: Prefill) -> bytes:
@@ -70,13 +47,13 @@ def written(prefill: Prefill) -> bytes:
                "strings_to_numbers": False}  # fmt: skip
     book = xlsxwriter.Workbook(buffer, options)
     book.set_properties({"created": MADE_AT, "title": prefill.identity.name, "author": "a87"})
-    writing = _Writing(prefill, book)
+    writing = Writing(prefill, book)
     tables = TABLES[prefill.identity.purpose]
     cover = book.add_worksheet(sheet_name(COVER, writing.language))
     sheets = [book.add_worksheet(sheet_name(table.key, writing.language)) for table in tables]
     codes = book.add_worksheet(CODES_SHEET)
     _codes(writing, codes, tables)
-    _cover(writing, cover)
+    write_cover(writing, cover)
     for table, sheet in zip(tables, sheets, strict=True):
         _table(writing, table, sheet)
     cover.activate()
@@ -84,7 +61,7 @@ def written(prefill: Prefill) -> bytes:
     return buffer.getvalue()
 
 
-def _codes(writing: _Writing, sheet: Worksheet, tables: Sequence[Table]) -> None:
+def _codes(writing: Writing, sheet: Worksheet, tables: Sequence[Table]) -> None:
     """The hidden sheet: what the workbook is, and the lists that its drop-downs take."""
     for row, (key, value) in enumerate(writing.identity.rows()):
         sheet.write_string(row, 0, key)
@@ -108,80 +85,12 @@ def _codes(writing: _Writing, sheet: Worksheet, tables: Sequence[Table]) -> None
     sheet.protect()
 
 
-def _name_list(writing: _Writing, key: tuple[str, ...], column: int, length: int) -> None:
+def _name_list(writing: Writing, key: tuple[str, ...], column: int, length: int) -> None:
     letter = xlsxwriter.utility.xl_col_to_name(column, col_abs=True)
     writing.lists[key] = f"={CODES_SHEET}!{letter}$1:{letter}${length}"
 
 
-def _cover(writing: _Writing, sheet: Worksheet) -> None:
-    language, identity = writing.language, writing.identity
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, 1, 74)
-    sheet.hide_gridlines(2)
-    sheet.set_row(0, 30)
-    heading = say(f"intake.title.{identity.purpose}", language)
-    sheet.write_string(0, 0, heading, writing.looks("title"))
-    row = 2
-    for key, value in _cover_values(writing).items():
-        sheet.set_row(row, 22)
-        sheet.write_string(row, 0, say(f"intake.cover.{key}", language), writing.looks("label"))
-        own = key in ("office", "approved_on")
-        looks = writing.looks(
-            "input" if own else "shown", "yyyy-mm-dd" if key == "approved_on" else ""
-        )
-        sheet.write_string(row, 1, value, looks) if value else sheet.write_blank(
-            row, 1, None, looks
-        )
-        if own:
-            sheet.data_validation(row, 1, row, 1, {"validate": "any", **_help(language, key)})
-        row += 1
-    row += 1
-    sheet.write_string(row, 0, say("intake.instructions", language), writing.looks("heading"))
-    due = writing.prefill.due_on
-    for number in range(1, INSTRUCTIONS + 1):
-        row += 1
-        text = say(f"intake.instruction.{number}", language, due=_day(due, language))
-        sheet.set_row(row, 15 * (1 + len(text) // 112))
-        sheet.merge_range(row, 0, row, 1, text, writing.looks("wrapped"))
-    _printed(sheet, landscape=False)
-    sheet.protect()
-
-
-def _day(day: date | None, language: str) -> str:
-    return format_day(day, language) if day is not None else "–"
-
-
-def _cover_values(writing: _Writing) -> dict[str, str]:
-    identity, language = writing.identity, writing.language
-    period = writing.prefill.period
-    values = {
-        "country": framework.country_name(identity.country, language),
-        "cycle": str(identity.cycles[0]),
-        "cycles": ", ".join(map(str, identity.cycles)),
-        "period": "" if period is None else " – ".join(format_day(d, language) for d in period),
-        "version": identity.name,
-        "office": "",
-        "approved_on": "",
-    }
-    return {key: values[key] for key in COVER_FIELDS[identity.purpose]}
-
-
-def _help(language: str, key: str) -> dict[str, object]:
-    words = say(f"intake.help.{key}", language)
-    return {"input_title": title_or_label(key, language)[:LONGEST_TITLE],
-            "input_message": words[:LONGEST_HELP]}  # fmt: skip
-
-
-def title_or_label(key: str, language: str) -> str:
-    """The title of a column or the label of a field of the first sheet."""
-    return (
-        say(f"intake.cover.{key}", language)
-        if key in ("office", "approved_on")
-        else title(key, language)
-    )
-
-
-def _table(writing: _Writing, table: Table, sheet: Worksheet) -> None:
+def _table(writing: Writing, table: Table, sheet: Worksheet) -> None:
     language = writing.language
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, sheet_name(table.key, language), writing.looks("title"))
@@ -195,6 +104,8 @@ def _table(writing: _Writing, table: Table, sheet: Worksheet) -> None:
     history = writing.identity.purpose == "history"
     blank = (settings().history_rows if history else settings().blank_rows)[table.key]
     for offset, given in enumerate([*rows, *[Given({})] * blank]):
+        if given.values:
+            sheet.set_row(HEADER + offset, _height(table, given))
         for number, column in enumerate(table.columns):
             _cell(writing, sheet, HEADER + offset, number, column, given)
     last = HEADER + len(rows) + blank - 1
@@ -204,13 +115,20 @@ def _table(writing: _Writing, table: Table, sheet: Worksheet) -> None:
     if table.key == "answers":
         _validate_answers(writing, sheet, table, rows)
     sheet.freeze_panes(HEADER, 0)
-    _printed(sheet, landscape=True)
+    set_print(sheet, landscape=True)
     sheet.repeat_rows(HEADER - 1)
     sheet.protect(options={"format_columns": True, "format_rows": True, "sort": False})
 
 
+def _height(table: Table, given: Given) -> float:
+    """The height of a row in which every given text is seen whole (programs do not fit it)."""
+    texts = ((column.width, str(given.values.get(column.key, ""))) for column in table.columns)
+    lines = max(1 + max(0, len(text) - 1) // max(1, int(width * 0.95)) for width, text in texts)
+    return LINE * lines
+
+
 def _cell(
-    writing: _Writing, sheet: Worksheet, row: int, number: int, column: Column, given: Given
+    writing: Writing, sheet: Worksheet, row: int, number: int, column: Column, given: Given
 ) -> None:
     """One cell: given or empty, open to the country or not."""
     value = given.values.get(column.key)
@@ -229,10 +147,10 @@ def _cell(
 
 
 def _validate(
-    writing: _Writing, sheet: Worksheet, place: tuple[int, int, int, int], column: Column
+    writing: Writing, sheet: Worksheet, place: tuple[int, int, int, int], column: Column
 ) -> None:
     """The drop-down and the help text of a column. What is typed otherwise is told on intake."""
-    rule: dict[str, object] = {"validate": "any", **_help(writing.language, column.key)}
+    rule: dict[str, object] = {"validate": "any", **help_text(writing.language, column.key)}
     if column.vocabularies and column.key not in ("unit", "breakdown"):
         rule |= {
             "validate": "list",
@@ -244,7 +162,7 @@ def _validate(
 
 
 def _validate_answers(
-    writing: _Writing, sheet: Worksheet, table: Table, rows: Sequence[Given]
+    writing: Writing, sheet: Worksheet, table: Table, rows: Sequence[Given]
 ) -> None:
     keys = [column.key for column in table.columns]
     column = keys.index("answer")
@@ -252,17 +170,5 @@ def _validate_answers(
         if given.options:
             labels = framework.load().vocabulary("indicator_option")
             source = [labels[code][writing.language] for code in given.options]
-            rule = {"validate": "list", "source": source, **_help(writing.language, "answer")}
+            rule = {"validate": "list", "source": source, **help_text(writing.language, "answer")}
             sheet.data_validation(HEADER + offset, column, HEADER + offset, column, rule)
-
-
-def _printed(sheet: Worksheet, *, landscape: bool) -> None:
-    if landscape:
-        sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_margins(0.4, 0.4, 0.6, 0.6)
-    sheet.set_footer("&L&A&R&P / &N")
-
-
-__all__ = ["HEADER", "NUMBER_FORMATS", "written"]
