@@ -40,8 +40,8 @@ def others(this: Briefing) -> list[Task]:
 
 
 def overdue(this: Briefing, task: Task) -> int:
-    """How many days ago the task was due; 0 where it is not overdue."""
-    if not task.overdue(this.asof) or task.due is None:
+    """How many days ago the task was due; 0 where it is not overdue, or may be done unrecorded."""
+    if task.state != "open" or not task.overdue(this.asof) or task.due is None:
         return 0
     return (this.asof - task.due).days
 

@@ -130,7 +130,7 @@ def agenda(this: Briefing) -> doc.Element:
             parts.append(
                 doc.callout("note", this.say("agenda.draft"), this.say("agenda.draft_text"))
             )
-        parts += [_table(this, found), _check(this) if set_on_file else _adds_up(this, found)]
+        parts += [table(this, found), _check(this) if set_on_file else _adds_up(this, found)]
     parts += [doc.section(3, this.say("papers")), papers(this, found)]
     return doc.stack(*parts)
 
@@ -158,7 +158,8 @@ def facts(this: Briefing) -> doc.Element:
     return doc.definition_list(rows)
 
 
-def _table(this: Briefing, found: list[Item]) -> doc.Element:
+def table(this: Briefing, found: list[Item]) -> doc.Element:
+    """The items with time, minutes and speakers, and the whole meeting."""
     rows = [
         (
             item.no,

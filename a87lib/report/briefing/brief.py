@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from a87lib.meetingfile import agenda as set_agenda
 from a87lib.report import documents as doc
 from a87lib.report.briefing import actions, membership
-from a87lib.report.briefing.agenda import facts, items, total
+from a87lib.report.briefing.agenda import CHECKS, facts, items, total
 from a87lib.report.briefing.cycle import count, owing
 from a87lib.report.briefing.decisions import numbered
 from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.overview import present
 from a87lib.report.briefing.pieces import columns
 from a87lib.report.inline import Piece
+from a87lib.rules import Answer, sentence
 from a87lib.rules.in_force import in_force
 
 MOST_DECISIONS = 12
@@ -65,6 +67,9 @@ def _decisions(this: Briefing) -> doc.Element:
 def _points(this: Briefing) -> list[Piece]:
     """What the chair should know before the meeting."""
     told: list[Piece] = []
+    if set_agenda(this.council, this.asked.meeting) is not None:
+        checked = (this.findings[rule, ""] for rule in CHECKS)
+        told += [sentence(f, this.language) for f in checked if f.answer is Answer.NO]
     rows = owing(this)
     if rows:
         received = count(this, rows, "cycle.report_received")

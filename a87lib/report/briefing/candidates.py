@@ -104,18 +104,19 @@ def rows(this: Briefing, country: Country) -> list[ChecklistRow]:
 
 
 def _checklist(this: Briefing, country: Country) -> doc.Element:
-    names = ("step", "strength", "answer", "finding", "paragraph")
+    names = ("step", "strength", "answer", "finding")
     found = [row for row in rows(this, country) if row.finding.rule != READY]
     return doc.table(
         this.say("candidates.checklist", country=country.name),
-        columns(this, names, (2.3, 1.2, 1.1, 3.4, 1.3)),
+        columns(this, names, (2.3, 1.2, 0.8, 5)),
         [
             (
                 country_rule(this, row.finding.rule),
                 this.label("strength", row.strength),
                 answered(this, row.finding),
-                sentence(row.finding, this.language),
-                doc.code(row.finding.paragraph),
+                doc.joined(
+                    (sentence(row.finding, this.language), " ", doc.code(row.finding.paragraph))
+                ),
             )
             for row in found
         ],

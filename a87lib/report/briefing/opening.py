@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -133,7 +134,7 @@ class Briefing:
         """The countries of which something is on file by the day, by name."""
         there = {e.country for e in self.archive.entries if e.when.last <= self.asof}
         found = [self._country(code) for code in self.archive.countries if code in there]
-        return tuple(sorted(found, key=lambda country: (country.name, country.code)))
+        return tuple(sorted(found, key=lambda country: (_spelt(country.name), country.code)))
 
     def _country(self, code: str) -> Country:
         asked = ReviewParameters(
@@ -197,6 +198,11 @@ class Briefing:
         return doc.foreign(language, text) if language and language != self.language else text
 
 
+def _spelt(name: str) -> str:
+    """A name as a dictionary sorts it, without case and accents."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+
+
 def opened(
     meeting: int,
     asof: object,
@@ -220,16 +226,24 @@ def opened(
 
 def read(asked: Parameters) -> Briefing:
     """The file that the parameters name."""
+    made = file_of(asked, CIRCLES[asked.edition])
+    if not any(entry.meeting == asked.meeting for entry in made.archive.entries):
+        raise problem("meeting_not_on_file", found=asked.meeting)
+    return made
+
+
+def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
+    """Everything on file, with what a reader may see of it."""
     where = register.chosen(asked.register_ or None, str(PROJECT / "data" / "pathfinders.db"))
     with register.open(where) as on:
         stored = list(on.entries(known_at=asked.known_at, visible_to=EDITION))
-        shown = list(on.entries(known_at=asked.known_at, visible_to=CIRCLES[asked.edition]))
+        shown = list(on.entries(known_at=asked.known_at, visible_to=visible_to))
         pack = pack_named(on.name)
         kind, name = on.kind, on.name
     entries = {entry.no: typed(entry) for entry in stored}
     seen = frozenset(entry.no for entry in shown)
-    if not any(entries[no].meeting == asked.meeting for no in seen):
-        raise problem("meeting_not_on_file", name, asked.meeting)
+    if not seen:
+        raise problem("nothing_on_file", name, name)
     recorded = max(entries[no].recorded_at for no in seen)
     return Briefing(
         asked=asked,

@@ -9,7 +9,7 @@ from a87lib.report.briefing.opening import Briefing, Country
 from a87lib.report.briefing.pieces import answer_word, columns, nothing, sign
 from a87lib.report.briefing.sheets import Sheet
 from a87lib.report.inline import Piece
-from a87lib.report.review.pieces import STATUSES
+from a87lib.report.review.pieces import STATUSES, lacking
 from a87lib.report.review.signs import WARNING
 from a87lib.rules import Answer, Finding
 from a87lib.rules.signals import SIGNS
@@ -72,8 +72,15 @@ def _summary(this: Briefing) -> str:
 def _row(this: Briefing, country: Country) -> tuple[Piece, ...]:
     status = country.whole.found("standing.status")
     badge = doc.badge(STATUSES[country.status], this.say(f"status.{country.status}"))
-    answers = [sign(this, country.whole.finding(rule)) for rule in LETTERS]
+    answers = [_sign(this, country.whole.finding(rule)) for rule in LETTERS]
     return (country.name, badge, _since(this, status), *answers, _warning(this, country))
+
+
+def _sign(this: Briefing, finding: Finding | None) -> Piece:
+    """The answer as a badge; a dash where the register does not say, so that all fits a page."""
+    if finding is None or finding.answer is None:
+        return "–"
+    return "–" if finding.answer is Answer.ASK and lacking(finding) else sign(this, finding)
 
 
 def _since(this: Briefing, status: Finding) -> Piece:

@@ -42,11 +42,16 @@ WRITERS: dict[str, Callable[[Briefing], doc.Element]] = {
 OWN_PAGE = frozenset(
     {"brief", "agenda", "overview", "signs", "candidates", "dialogues", "decisions"}
 )
-"""Papers that begin a page."""
+"""Papers that begin a page, if they have more to show than a sentence."""
+ALWAYS = frozenset({"brief", "agenda", "overview"})
+FEW = 1200
+"""Characters of markup below which a paper needs no page of its own."""
 
 
 def paper(this: Briefing, key: str) -> doc.Element:
     """The paper, or nothing where this edition has none of that key."""
     if key not in this.papers:
         return doc.stack()
-    return doc.stack(this.section(key, new_page=key in OWN_PAGE), WRITERS[key](this))
+    content = WRITERS[key](this)
+    fresh = key in ALWAYS or (key in OWN_PAGE and len(content.html) > FEW)
+    return doc.stack(this.section(key, new_page=fresh), content)
