@@ -35,6 +35,7 @@ COMMANDS = {
     "review": "a87lib.cli.review",
     "briefing": "a87lib.cli.briefing",
     "letters": "a87lib.cli.letters",
+    "export": "a87lib.cli.export",
     "serve": "a87lib.cli.serve",
 }
 """Each command and the module that holds it; a module is imported when its command is used."""
