@@ -6,14 +6,19 @@ import base64
 import csv
 import io
 import re
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from icalendar import Calendar as Calendars
 from lxml import html
 from payloads import PAYLOADS
+from registers import DATA
 
 from a87lib import register
+from a87lib.desk.records import found
 from a87lib.language import LANGUAGES
 from a87lib.report import documents as doc
 from a87lib.serving.view import View, parse
@@ -93,10 +98,22 @@ def test_signs_open_down_to_entries(on: Opened) -> None:
     assert "29 April 2024" in said and "Progress report" in said
 
 
-def test_a_document_is_given_whole(on: Opened) -> None:
-    """A document that is not of this file is refused."""
+def test_a_document_is_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was kept as evidence comes back byte for byte; a document of no entry is refused."""
+    where, sent = tmp_path / "own.db", tmp_path / "survey.pdf"
+    found(DATA / "exercise", str(where))
+    sent.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    a87 = Path(sys.executable).with_name("a87")
+    told = ("--country", "QMC", "--cycle", "2025", "--type", "survey", "--title", "A survey")
+    command = [a87, "evidence", sent, *told, "--register", where]
+    subprocess.run(command, check=True, capture_output=True)
+    monkeypatch.setenv(register.VARIABLE, str(where))
+    model = of(opened(View()), date="2100-01-01")
+    (sha256,) = model.documents
+    kept = model.document(sha256)
+    assert kept is not None and kept.content == sent.read_bytes()
     with pytest.raises(KeyError):
-        of(on).document("0" * 64)
+        model.document("0" * 64)
 
 
 def test_the_calendar_lists_what_comes(on: Opened) -> None:
