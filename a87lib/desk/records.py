@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from a87lib import register
+from a87lib.desk.consistency import refuse_contradictions, refuse_in
 from a87lib.desk.stating import shipped, stated
 from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
@@ -38,6 +39,7 @@ def record(
     by: who records them, where a fact does not say. visible_to: what a conflict may show of what
     is on file. dry_run: only find out whether it would be accepted.
     """
+    refuse_in(on, facts)
     return on.append(stated(facts, by), visible_to=visible_to, dry_run=dry_run)
 
 
@@ -54,6 +56,7 @@ def correct(
     if fact.corrects not in (None, no):
         raise problem("corrects_another", fact.where, fact.corrects, no=no)
     new = [replace(fact, corrects=no, slot=None)]
+    refuse_in(on, new)
     return on.append(stated(new, by), visible_to=visible_to, dry_run=dry_run)[0]
 
 
@@ -91,6 +94,7 @@ def load(on: Register, folder: Path | Shelf) -> Loaded:
     shelf = folder if isinstance(folder, Shelf) else read_shelf(folder)
     if kind_of(shelf) != on.kind:
         raise problem(f"folder_in_{on.kind}_register", str(shelf.folder), on.name)
+    refuse_contradictions((), shelf.facts, 0)
     added = on.add_missing(shipped(shelf))
     return Loaded(len(added.new), len(added.numbers) - len(added.new))
 

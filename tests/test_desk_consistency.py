@@ -1,0 +1,97 @@
+"""What cannot both be true is refused at entry, and nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from a87lib import register
+from a87lib.desk.records import correct, correction_from_yaml, load, record
+from a87lib.intake import facts_from_yaml
+from a87lib.problems import Problems
+
+REPORT = "{kind: report_received, happened_on: 2023-04-20, cycle: 2023, country: UGA}"
+
+
+def facts(folder: Path, *lines: str) -> list:
+    path = folder / "facts.yaml"
+    path.write_text("".join(f"- {line}\n" for line in lines), encoding="utf-8")
+    return facts_from_yaml(path)
+
+
+@pytest.fixture
+def opened(tmp_path: Path):
+    address = str(tmp_path / "register.db")
+    register.make(address, "real", "test", lambda new: None)
+    with register.open(address) as on:
+        yield on
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        (
+            (
+                REPORT,
+                "{kind: report_finalised, happened_on: 2023-04-01, cycle: 2023, country: UGA}",
+            ),
+            "finalised_before_received",
+        ),
+        (
+            (
+                "{kind: seat_taken, happened_on: 2023-01-01, seat: ngo-1, holder: One}",
+                "{kind: seat_taken, happened_on: 2023-02-01, seat: ngo-1, holder: Two}",
+            ),
+            "seat_held_twice",
+        ),
+        (
+            (
+                "{kind: decision_made, happened_on: 2023-02-01, meeting: 9, country: UGA,"
+                " subject: grant_status, consensus: true}",
+            ),
+            "decision_at_meeting_not_held",
+        ),
+        (
+            (
+                "{kind: meeting_held, happened_on: 2023-02-01, meeting: 9}",
+                "{kind: attendance_recorded, happened_on: 2023-02-01, meeting: 9, seat: ngo-1,"
+                " presence: present}",
+            ),
+            "seat_not_held",
+        ),
+    ],
+)
+def test_contradictions_are_refused_and_nothing_is_written(opened, tmp_path, lines, code) -> None:
+    """Each kind of contradiction is named by its code and by the line that brings it."""
+    with pytest.raises(Problems) as refused:
+        record(opened, facts(tmp_path, *lines), by="test")
+    assert [problem.code for problem in refused.value.problems] == [code]
+    assert "facts.yaml:" in refused.value.problems[0].where
+    assert opened.head().no == 0
+
+
+def test_a_correction_may_not_contradict_what_is_on_file(opened, tmp_path) -> None:
+    """A correction that moves the final report before the report's receipt is refused."""
+    final = "{kind: report_finalised, happened_on: 2023-09-01, cycle: 2023, country: UGA}"
+    numbers = record(opened, facts(tmp_path, REPORT, final), by="test")
+    path = tmp_path / "correction.yaml"
+    path.write_text("happened_on: 2023-04-01\n", encoding="utf-8")
+    fact = correction_from_yaml(opened, numbers[1], path)
+    with pytest.raises(Problems, match="finalised_before_received"):
+        correct(opened, numbers[1], fact, by="test")
+    assert opened.head().no == 2
+
+
+def test_a_folder_with_a_contradiction_is_not_loaded(opened, tmp_path) -> None:
+    """Loading is all or nothing."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    facts(
+        folder,
+        REPORT,
+        "{kind: report_finalised, happened_on: 2023-01-01, cycle: 2023, country: UGA}",
+    )
+    with pytest.raises(Problems, match="finalised_before_received"):
+        load(opened, folder)
+    assert opened.head().no == 0
