@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -161,7 +161,7 @@ def _certain(
         for entry in file.imprecise
         if entry.kind in rule.reads and entry.cycle in (None, about.get("cycle", entry.cycle))
     ]
-    for entry, opened in _other_readings(file, read, framework):
+    for entry, opened in _other_readings(file, read):
         other = rule.judge(opened, file.asof, framework, **about)
         if other.answer != outcome.answer:
             reason = Reason("date_imprecise", entry.cycle, (entry.no,), {"when": entry.when})
@@ -176,12 +176,10 @@ def _certain(
     return replace(outcome, because=(*outcome.because, *notes)) if notes else outcome
 
 
-def _other_readings(
-    file: Any, read: list[Entry], framework: Framework
-) -> Iterator[tuple[Entry, Any]]:
+def _other_readings(file: Any, read: list[Entry]) -> Iterator[tuple[Entry, Any]]:
     """The file with one entry on another of its days, then with all of them on their first days."""
     for entry in read:
-        for day in _days_that_may_matter(entry, file.asof, framework):
+        for day in _days_that_may_matter(entry, file.asof):
             yield entry, file.read_as(entry, day)
     if len(read) > 1:
         earliest = file
@@ -190,15 +188,11 @@ def _other_readings(
         yield read[0], earliest
 
 
-def _days_that_may_matter(entry: Entry, asof: date, framework: Framework) -> Iterator[date]:
-    """The first day, and those around a due date, the end of a year, and the day asked."""
+def _days_that_may_matter(entry: Entry, asof: date) -> tuple[date, ...]:
+    """The first day, and the day asked where it is one of them (the last day is the default).
+
+    No other day can matter: an answer turns once as a date moves on, or is different from some day
+    up to the day asked (a dialogue since the sign appeared).
+    """
     when = entry.when
-    yield when.first
-    month, day = map(int, str(framework.value("cycle.due", asof)).split("-"))
-    for year in range(when.first.year, when.last.year + 1):
-        due = date(year, month, day)
-        for candidate in (due, due + timedelta(days=1)):
-            if when.first < candidate < when.last:
-                yield candidate
-    if when.first < asof < when.last:
-        yield asof
+    return (when.first, asof) if when.first < asof < when.last else (when.first,)

@@ -8,7 +8,7 @@ from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
 from a87lib.rules.cycle_reasons import OWING, only_active
 from a87lib.rules.cycle_states import CycleState, Met, Missed, NotAsked, Unknown
-from a87lib.rules.duties import ONE_DAY, counted_cycles, next_due, owes
+from a87lib.rules.duties import ONE_DAY, counted_cycles, next_due
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.rule import derived, rule
 from a87lib.rules.signals import (
@@ -43,10 +43,7 @@ def warning_on(file: CountryFile, framework: Framework, id: str) -> tuple[date, 
     state = sign.state(file, framework, coming)
     if isinstance(state, (Met, NotAsked)) and not _comments_to_come(file, sign, coming, state):
         return None
-    if not owes(file, framework, coming):
-        return None
-    on = _appears_on(framework, sign, coming)
-    return (on, missed[-1], coming) if on > file.asof else None
+    return _appears_on(framework, sign, coming), missed[-1], coming
 
 
 def _last_misses(file: CountryFile, framework: Framework, sign: Sign) -> list[int]:

@@ -179,6 +179,5 @@ def benefits_suspended(file: CountryFile, asof: date, framework: Framework) -> O
     if now == "inactive":
         since = history(file, framework).inactive_since
         return Outcome(Answer.YES, (Reason("status_is_inactive", None, numbers),), since=since)
-    if now == "active":
-        return Outcome(Answer.NO, (Reason("status_is_active", None, numbers),))
-    return only_active(file, framework) or Outcome(Answer.ASK)
+    active = Outcome(Answer.NO, (Reason("status_is_active", None, numbers),))
+    return only_active(file, framework) or active

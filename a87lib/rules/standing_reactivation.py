@@ -9,7 +9,7 @@ from a87lib.facts import said
 from a87lib.framework import Framework
 from a87lib.rules.cycle_reasons import decided_by, only_active
 from a87lib.rules.finding import Answer, Outcome, Reason
-from a87lib.rules.history import STATUS_KINDS, history, status
+from a87lib.rules.history import STATUS_KINDS, history
 from a87lib.rules.rule import rule
 from a87lib.rules.signals import ALL_SIGNS
 
@@ -24,14 +24,10 @@ from a87lib.rules.signals import ALL_SIGNS
 )
 def reactivation_ready(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     """Is everything on file that a reactivation asks for?"""
-    now = status(file, framework)
-    if now == "not_on_file":
-        return only_active(file, framework) or Outcome(Answer.ASK)
     since = history(file, framework).inactive_since
     if since is None:
-        return Outcome(
-            Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
-        )
+        active = Reason("status_is_active", None, decided_by(file, framework))
+        return only_active(file, framework) or Outcome(Answer.NOT_APPLICABLE, (active,))
     reasons, answers = [], []
     for key, kinds, numbers in _checklist(file, since):
         if numbers:
