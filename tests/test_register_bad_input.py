@@ -22,7 +22,7 @@ from entries import report
 from a87lib import register
 from a87lib.language import LANGUAGES, told
 from a87lib.problems import Problems
-from a87lib.register import Register
+from a87lib.register import Document, Register
 
 
 def code_of(action: Callable[[], object]) -> str:
@@ -126,6 +126,27 @@ def test_a_register_of_an_older_format_is_brought_up_to_date(where: str) -> None
     with register.open(where) as on:
         assert on.append([report()]) == [1]
         assert on.verify() == []
+
+
+def test_a_register_of_the_first_format_is_brought_up_to_date(where: str) -> None:
+    """One made before documents were kept whole gets their table, and its chain stays as it was."""
+    register.make(where, "fictional", "test", lambda on: on.append([report()]))
+    with register.open(where) as on:
+        head = on.head()
+    plainly(where, "DROP TABLE document_content")
+    if where.startswith("postgresql:"):
+        plainly(where, "DROP FUNCTION a87_document_only_erased()")
+    behind_its_back(
+        where, "UPDATE meta SET format = 1", "UPDATE alembic_version SET version_num = '0001'"
+    )
+    assert code_of(lambda: register.open(where)) == "register_older"
+    register.bring_up_to_date(where)
+    with register.open(where) as on:
+        assert on.head() == head
+        assert on.verify() == []
+        kept = Document.of(b"x", "text/plain")
+        on.append([report(2023)], keeping=[kept])
+        assert on.document(kept.sha256) == kept
 
 
 def test_a_register_that_lacks_a_table(where: str) -> None:

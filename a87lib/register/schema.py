@@ -60,7 +60,8 @@ def described(
     if found.format < tables.FORMAT and not older_too:
         raise problem("register_older", str(where), found.format, known=tables.FORMAT)
     for table in tables.metadata.sorted_tables:
-        connection.execute(select(table).limit(0))
+        if tables.SINCE.get(table.name, 0) <= found.format:
+            connection.execute(select(table).limit(0))
     return found
 
 

@@ -21,6 +21,9 @@ from sqlalchemy.dialects.postgresql import TEXT
 FORMAT = 2
 """The version of the register's format that this program writes."""
 
+SINCE = {"document_content": 2}
+"""The tables that came with a later format than the first."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
