@@ -26,13 +26,14 @@ class Path:
 def linear(path: Path) -> float | None:
     """Actual change over the change that a straight line to the target asks for by that time.
 
-    1 is exactly on the line. After the target year the whole change is asked for. None where the
-    baseline is the target already, or no time has passed.
+    1 is exactly on the line. After the target year the whole change is asked for (at once where the
+    baseline is no earlier). None where the baseline is the target already, or no time has passed.
     """
     required = path.target - path.base
-    share = min(1.0, (path.time - path.base_time) / (path.target_year - path.base_time))
-    if required == 0 or share <= 0:
+    passed, given = path.time - path.base_time, path.target_year - path.base_time
+    if required == 0 or passed <= 0:
         return None
+    share = min(1.0, passed / given) if given > 0 else 1.0
     return (path.value - path.base) / (required * share)
 
 
@@ -58,7 +59,7 @@ def cagr_ratio(path: Path, zero_stand_in: float) -> float | None:
     rate does not exist, or none is required.
     """
     base, value, target = (each or zero_stand_in for each in (path.base, path.value, path.target))
-    if min(base, value, target) < 0 or path.time <= path.base_time:
+    if min(base, value, target) < 0 or min(path.time, path.target_year) <= path.base_time:
         return None
     actual = (value / base) ** (1 / (path.time - path.base_time)) - 1
     required = (target / base) ** (1 / (path.target_year - path.base_time)) - 1
