@@ -17,7 +17,7 @@ from a87lib.register import ROLES
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--visible-to", "role", default="public", show_default=True,
-              type=click.Choice(list(ROLES)), help="Whose export: it holds nothing else.")  # fmt: skip
+              type=click.Choice(list(ROLES)), help="Whose export it is.")  # fmt: skip
 @click.option("--country", help="Whose file it is (for a focal point).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
 @click.option("--register", "given", help="Path or URL of the register.")

@@ -89,7 +89,6 @@ def review(
     return build(made, folder, _pack(wanted, asked[0]), jobs, dask, started)
 
 
-
 def _cycle(given: int | None, pack: Pack | None) -> int:
     if given is None and pack is None:
         raise usage("missing_option", found="--cycle")

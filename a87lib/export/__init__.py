@@ -1,4 +1,4 @@
-"""The register as CSV tables with a Frictionless data package, for the knowledge platform (BR-IMP-1).
+"""The register as CSV tables with a Frictionless data package (BR-IMP-1).
 
     from a87lib import export
     export.write(folder, register, visible_to="public")

@@ -79,6 +79,7 @@ def foot(about: About) -> str:
 
 
 def markup(element: HtmlElement) -> str:
+    """The element as HTML text."""
     text: str = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
     return text
 
