@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from a87lib.meetingfile import agenda as set_agenda
 from a87lib.report import documents as doc
 from a87lib.report.briefing.matters import matters
 from a87lib.report.briefing.opening import Briefing
+from a87lib.report.briefing.papers import Item, papers
 from a87lib.report.briefing.pieces import answered, columns, lines, nothing, told
 from a87lib.report.briefing.sheets import Sheet
 from a87lib.report.inline import Piece
@@ -21,24 +21,6 @@ from a87lib.rules import sentence
 from a87lib.rules.slots import HOUR, clock, slots
 
 CHECKS = ("agenda.numbering", "agenda.timing", "agenda.dates")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of the agenda. starts, ends: minutes since midnight; minutes: its length.
-
-    entry: where the title is somebody's own words. speakers: names with their minutes.
-    """
-
-    no: str
-    title: str
-    objective: str
-    starts: int | None
-    ends: int | None
-    minutes: float | None
-    speakers: tuple[tuple[str, float | None], ...] = ()
-    papers: tuple[str, ...] = ()
-    entry: Entry | None = None
 
 
 @lru_cache
@@ -230,33 +212,6 @@ def rule_name(this: Briefing, rule: str) -> str:
     from a87lib.language import say
 
     return say(f"rule.{rule}", this.language)
-
-
-def under(found: list[Item], paper: str) -> list[Item]:
-    """The items under which a paper is dealt with."""
-    return [item for item in found if paper in item.papers]
-
-
-def papers(this: Briefing, found: list[Item]) -> doc.Element:
-    """The papers of this document: agenda item, minutes, page."""
-    rows = []
-    for paper in this.papers:
-        here = under(found, paper)
-        minutes = sum(item.minutes or 0 for item in here)
-        rows.append(
-            (
-                str(this.number(paper)),
-                doc.link(f"#{paper}", this.say(f"paper.{paper}")),
-                ", ".join(item.no for item in here) or this.say("for_information"),
-                doc.number(minutes) if minutes else "–",
-                doc.page_of(paper, this.say("see")),
-            )
-        )
-    names = ("paper_no", "paper", "item", "minutes", "page")
-    return doc.table(
-        this.say("papers.table"), columns(this, names, (0.7, 4.2, 1.9, 0.9, 0.8)), rows,
-        note=this.say("papers.note"), align="lllrr",
-    )  # fmt: skip
 
 
 def sheet(this: Briefing) -> Sheet:

@@ -6,8 +6,9 @@ from a87lib import framework
 from a87lib.facts import Entry, PartialDate
 from a87lib.meetingfile import attendance, decisions, seating
 from a87lib.report import documents as doc
-from a87lib.report.briefing.agenda import Item, facts, items, table
+from a87lib.report.briefing.agenda import facts, items, table
 from a87lib.report.briefing.membership import quorum
+from a87lib.report.briefing.papers import Item
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.letters.opening import Letter
 from a87lib.report.review.pieces import lines

@@ -1,0 +1,90 @@
+"""A register in whose every internal text stands a canary, so that a trace of it can be found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from a87lib import register
+from a87lib.facts import KINDS
+from a87lib.register import NewEntry, StoredEntry
+
+CANARY = "Zqcanary"
+INTERNAL = ("reviewers", "subgroup", "country")
+
+
+def planted(source: str, folder: Path) -> tuple[str, int]:
+    """A copy of the register with canaries, and how many texts hold one.
+
+    Every entry meant for reviewers, the subgroup or the country is corrected by one that differs in
+    its texts and its source alone.
+    """
+    where = folder / "exercise.db"
+    shutil.copy(source, where)
+    texts = 0
+    with register.open(str(where)) as on:
+        corrected = {entry.corrects for entry in on.entries()}
+        made = []
+        for entry in on.entries():
+            if entry.visibility in INTERNAL and entry.no not in corrected and entry.body_json:
+                body, count = _marked(entry)
+                texts += count + 1
+                made.append(_corrected(entry, body))
+        on.append(made)
+    return str(where), texts
+
+
+def _marked(entry: StoredEntry) -> tuple[dict[str, Any], int]:
+    """The body with a canary in every text that may hold one (codes and days may not)."""
+    body: dict[str, Any] = json.loads(entry.body_json or "{}")
+    count = 0
+    for path in list(_texts(body)):
+        trial = json.loads(json.dumps(body))
+        _put(trial, path)
+        try:
+            KINDS[entry.kind].model_validate(trial)
+        except ValidationError:
+            continue
+        body, count = trial, count + 1
+    return body, count
+
+
+def _texts(value: Any, path: tuple[Any, ...] = ()) -> Any:
+    if isinstance(value, str) and path[-1] not in ("no", "item", "language", "priority", "action"):
+        yield path
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _texts(inner, (*path, name))
+    elif isinstance(value, list):
+        for place, inner in enumerate(value):
+            yield from _texts(inner, (*path, place))
+
+
+def _put(value: Any, path: tuple[Any, ...]) -> None:
+    *before, last = path
+    for step in before:
+        value = value[step]
+    value[last] = f"{value[last]} {CANARY}"
+
+
+def _corrected(entry: StoredEntry, body: dict[str, Any]) -> NewEntry:
+    return NewEntry(
+        kind=entry.kind,
+        body_json=json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+        happened_on=entry.happened_on,
+        precision=entry.precision,
+        country=entry.country,
+        cycle=entry.cycle,
+        meeting=entry.meeting,
+        recorded_at=entry.recorded_at,
+        recorded_by=CANARY,
+        corrects=entry.no,
+        slot=entry.slot,
+        visibility=entry.visibility,
+        source=f"{entry.source} {CANARY}".strip(),
+        observations=entry.observations,
+    )
