@@ -48,6 +48,7 @@ class Meant:
 @click.option("--point", "points", multiple=True, metavar="PAPER=ITEM",
               help="On which item of the agenda as set a paper is dealt with.")  # fmt: skip
 @click.option("--with-reviews", is_flag=True, help="Make the country reviews, too, and one PDF.")
+@click.option("--with-letters", is_flag=True, help="Make the letters of the year, too.")
 @click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
 @click.option("--format", "formats", default=",".join(KNOWN), show_default=True, help="Formats.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
@@ -62,6 +63,7 @@ def briefing(
     edition: str,
     points: tuple[str, ...],
     with_reviews: bool,
+    with_letters: bool,
     lang: str,
     formats: str,
     out: Path | None,
@@ -75,8 +77,8 @@ def briefing(
     what members of the GCM may see.
     """
     started = time.monotonic()
-    if with_reviews and edition != "internal":
-        raise usage("reviews_are_internal", found="--with-reviews")
+    if (with_reviews or with_letters) and edition != "internal":
+        raise usage("reviews_are_internal", found="--with-reviews, --with-letters")
     languages = [check_language(each) for each in listed(lang)]
     chosen = known(formats)
     an_instant("--known-at", known_at)
@@ -98,6 +100,8 @@ def briefing(
     files = [read(each) for each in asked]
     wanted = review_jobs(files, chosen, meant) if with_reviews else []
     files = [linked(this, wanted, folder) for this in files]
+    if with_letters:
+        wanted += letter_jobs(files, chosen, meant, reference)
     made = [*wanted, *(job_of(this, chosen, meant, reference) for this in files)]
     packing = Packing(folder, tuple(files), chosen, with_reviews)
     return build(made, folder, pack_of(files[0], meant), jobs, None, started, packing.finish)
@@ -140,6 +144,20 @@ def review_jobs(files: list[Briefing], formats: tuple[str, ...], meant: Meant) -
     ]
     made = tuple(form for form in formats if form in FORMATS)
     return reviews.jobs_of(wanted, reviews.NOTEBOOK, made, meant.where)
+
+
+def letter_jobs(
+    files: list[Briefing], formats: tuple[str, ...], meant: Meant, reference: Path | None
+) -> list[Job]:
+    """The letters and records of the year that something on file gives ground for."""
+    from a87lib.cli import letters
+
+    made = tuple(form for form in formats if form in FORMATS)
+    return [
+        letters.job_of(letter, made, meant, reference)
+        for this in files
+        for letter in letters.of_the_year(this, meant)
+    ]
 
 
 def linked(this: Briefing, wanted: list[Job], folder: Path) -> Briefing:

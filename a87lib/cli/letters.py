@@ -15,6 +15,7 @@ from a87lib.cli.findings import a_day, an_instant, check_country
 from a87lib.language import LANGUAGES, check_language, preferred, say
 from a87lib.problems import Problems, usage
 from a87lib.report import manifest
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.jobs import FORMATS, Job
 from a87lib.report.letters.body import body
 from a87lib.report.letters.opening import Letter, read
@@ -111,6 +112,26 @@ def grounded(asked: list[Parameters], everybody: bool) -> Iterator[Letter]:
                 continue
             raise
         yield this
+
+
+def of_the_year(this: Briefing, meant: Meant) -> Iterator[Letter]:
+    """Every letter and record of a year that something on file gives ground for."""
+    previous = this.previous.no if this.previous is not None else None
+    for kind in KINDS.values():
+        meeting = previous if kind.name == "minutes" else this.asked.meeting
+        if "meeting" in kind.needs and meeting is None:
+            continue
+        codes = [country.code for country in this.countries] if "country" in kind.needs else [None]
+        asked = [
+            declared(
+                kind=kind.name, country=code, asof=this.asof, known_at=this.asked.known_at or "",
+                meeting=meeting if "meeting" in kind.needs else None,
+                cycle=this.cycle if "cycle" in kind.needs else None,
+                language=this.language, register=meant.where,
+            )
+            for code in codes
+        ]  # fmt: skip
+        yield from grounded(asked, everybody=True)
 
 
 def job_of(this: Letter, formats: tuple[str, ...], meant: Meant, reference: Path | None) -> Job:
