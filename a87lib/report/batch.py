@@ -9,6 +9,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from a87lib.kernels.warming import shared
 from a87lib.report import jobs as checking
 from a87lib.report.jobs import Job
 from a87lib.report.making import Failed, Made, make
@@ -79,7 +80,7 @@ def _results(
     left = {job.name: job for job in jobs}
     for _ in range(TRIES):
         try:
-            with _pool(workers, len(left)) as pool:
+            with shared(), _pool(workers, len(left)) as pool:
                 for result in _on(pool, list(left.values()), out, known):
                     del left[result.name]
                     yield result

@@ -16,9 +16,10 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
+from a87lib.kernels.client import CLIENT
+from a87lib.kernels.install import JUPYTER, NAME
 from a87lib.report.jobs import Job, read_notebook
 
-KERNEL = "python3"
 START_TIMEOUT = 120  # seconds: a busy machine starts a kernel slowly
 LONGEST_SOCKET_FOLDER = 80  # characters: the path of a socket has at most 107
 PREFIX = "a87-run-"
@@ -50,6 +51,7 @@ def private_home() -> Iterator[Path]:
     changed = {
         "JUPYTER_RUNTIME_DIR": str(folder),
         "IPYTHONDIR": str(folder / "ipython"),
+        "JUPYTER_PATH": str(JUPYTER),
         **_QUIET,
     }
     try:
@@ -106,7 +108,7 @@ def executed(job: Job, folder: Path) -> NotebookNode:
                 notebook,
                 None,
                 parameters=job.values(),
-                kernel_name=KERNEL,
+                kernel_name=NAME,
                 language="python",
                 progress_bar=False,
                 request_save_on_cell_execute=False,
@@ -122,9 +124,10 @@ def executed(job: Job, folder: Path) -> NotebookNode:
 
 def _channels(folder: Path) -> Config:
     """Sockets in the folder; where its name is too long for that, ports of this machine."""
+    channels = {"transport": "ipc", "ip": f"{folder}/k"}
     if len(str(folder)) > LONGEST_SOCKET_FOLDER:
-        return Config({"KernelManager": {"transport": "tcp"}})
-    return Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/k"}})
+        channels = {"transport": "tcp"}
+    return Config({"KernelManager": {"client_class": CLIENT, **channels}})
 
 
 def _place(notebook: NotebookNode, error: PapermillExecutionError) -> int:
