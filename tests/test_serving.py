@@ -353,6 +353,17 @@ def test_an_idle_page_is_closed_even_while_connected(tmp_path: Path) -> None:
         assert served.get("/counting").status_code == 200
 
 
+@pytest.mark.slow
+def test_a_page_that_is_only_read_stays_connected(alone: Served) -> None:
+    """A page answers pings and keeps its websocket, whose message after a while is answered."""
+    _, kernel = alone.open("counting")
+    line = alone.line(kernel)
+    heard(line, 45)
+    line.send_binary(message("kernel_info_request", {}))
+    assert "kernel_info_reply" in {kind for kind, _ in heard(line, 2)}
+    line.close()
+
+
 def _closing_code(line: websocket.WebSocket) -> int:
     while True:
         opcode, data = line.recv_data()

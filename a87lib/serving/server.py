@@ -170,7 +170,7 @@ def application(settings: Settings, connections: str) -> Application:
         kernel_websocket_connection_class=Wire,
         websocket_max_message_size=LARGEST,
         ws_ping_interval=PING,
-        ws_ping_timeout=PING,
+        ws_ping_timeout=3 * PING,
         opening=asyncio.Semaphore(2 * (os.cpu_count() or 1)),
         page_config=page_config(),
         static_url=f"/voila/static/{edition()}",

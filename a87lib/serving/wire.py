@@ -6,6 +6,7 @@ written to standard error.
 
 from __future__ import annotations
 
+import logging
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,10 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from a87lib.serving.incidents import Incident, number, sentence
 from a87lib.serving.pages import Guarded
 
+logging.getLogger("tornado.general").addFilter(
+    # Jupyter counts pings in milliseconds and does them itself; Tornado takes them for seconds.
+    lambda record: "websocket_ping_timeout" not in str(record.msg)
+)
 WIDGETS_TARGET = "jupyter.widget.control"
 FROM_PAGES = [
     "comm_open",
