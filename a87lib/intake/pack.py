@@ -13,8 +13,14 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from a87lib.facts import Fact, instant
 from a87lib.intake.facts_file import facts_from_yaml
 from a87lib.intake.yaml_text import line_of, plain, read_yaml
+from a87lib.language import spaced
 from a87lib.problems import Problem, Problems, usage
 
+Texts = Annotated[
+    Mapping[str, str],
+    AfterValidator(lambda said: {code: spaced(text, code) for code, text in said.items()}),
+]
+"""A sentence by language, set in the typography of each."""
 PACK = "pack.yaml"
 NO_FACTS = frozenset({PACK, "countries.yaml"})
 """Names of files in such a folder that hold no facts; nor do files ending in `.story.yaml`."""
@@ -31,14 +37,14 @@ class Pack(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-    title: Mapping[str, str]
+    title: Texts
     fictional: bool
     asof: date
     recorded_at: Annotated[datetime, AfterValidator(instant)]
     recorded: Annotated[str | None, Field(pattern=r"^as_it_happened$")] = None
     cycle: int
     salt: Annotated[str, Field(min_length=8)]
-    notice: Mapping[str, str]
+    notice: Texts
 
 
 @dataclass(frozen=True, slots=True)
