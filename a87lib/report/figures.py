@@ -80,12 +80,15 @@ def style() -> Iterator[None]:
         yield
 
 
-def drawing(height: float, width: float = WIDTH) -> Figure:
-    """An empty matplotlib figure in our look; sizes in inches. Draw within `with style():`."""
+def drawing(height: float, width: float = WIDTH, placed: bool = False) -> Figure:
+    """An empty matplotlib figure in our look; sizes in inches. Draw within `with style():`.
+
+    placed: whoever draws places every part; nothing is moved afterwards, which would draw it twice.
+    """
     from matplotlib.figure import Figure
 
     with style():
-        return Figure(figsize=(width, height))
+        return Figure(figsize=(width, height), layout="none" if placed else None)
 
 
 def svg(figure: Figure | str) -> str:

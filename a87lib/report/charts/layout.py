@@ -16,9 +16,7 @@ LEGEND_LINE = 0.2
 
 def canvas(height: float) -> Figure:
     """An empty figure of the text's width whose parts we place ourselves."""
-    figure = doc.drawing(height)
-    figure.set_layout_engine("none")
-    return figure
+    return doc.drawing(height, placed=True)
 
 
 def place(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:
