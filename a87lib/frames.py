@@ -50,18 +50,23 @@ OBSERVED = (
 )  # fmt: skip
 
 
-def read(where: str | Path = "", known_at: str | None = None) -> Archive:
+def read(
+    where: str | Path = "", known_at: str | None = None, visible_to: str = "secretariat"
+) -> Archive:
     """Everything in a register: a path or URL, or `exercise` or `pathfinders` for an embedded one.
 
     Empty: the register that A87_REGISTER names, else the exercise. known_at: only what had been
-    recorded by this day or instant. Raises Problems where there is no register.
+    recorded by this day or instant. visible_to: what a role sees; for a role that may not see all,
+    what is not there counts as not on file, never as not received. Raises Problems where there is
+    no register, ValueError for an unknown role.
     """
+    reader = register.Reader.of(visible_to)
     name = str(where)
     embedded = str(PROJECT / "data" / f"{name or 'exercise'}.db")
     address = name if name not in ("", "exercise", "pathfinders") else embedded
     known = None if known_at is None else instant(known_at, end_of_day=True)
     with register.open(register.chosen("" if not name else address, embedded)) as on:
-        return Archive(on.facts(), known_at=known)
+        return Archive(on.facts(visible_to=reader), known_at=known, whole=reader.sees_all_of)
 
 
 def findings(

@@ -101,7 +101,9 @@ def panel(model: Calendar) -> w.Box:
 
     model.observe(show_all, ["events", "blockers", "asof", "until", "subject"])
     show_all()
-    title = controls.head(said("calendar.heading", language), model.on.notice(language))
+    title = controls.head(
+        said("calendar.heading", language), model.on.notice(language), model.on.limits(language)
+    )
     parts = [title, controls.row(subject, asof, until), chart, file, table, same]
     return w.VBox(parts).add_class("a87-screen")
 

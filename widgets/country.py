@@ -183,7 +183,7 @@ def shown(model: Country) -> doc.Element:
 def _title(model: Country) -> str:
     language = model.language
     name = model.names.get(model.code, model.code)
-    lines = [model.on.notice(language)]
+    lines = [model.on.notice(language), model.on.limits(language, model.code)]
     if model.this is not None:
         known = format_instant(model.this.known_at, language)
         lines.insert(0, said("country.known", language, known_at=known))

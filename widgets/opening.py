@@ -10,6 +10,7 @@ from a87lib import framework, register
 from a87lib.countryfile import Archive
 from a87lib.facts import Entry
 from a87lib.intake import Pack
+from a87lib.language import say
 from a87lib.register.people import reader_of
 from a87lib.report.review.opening import PROJECT, address, notice_of, pack_named
 from a87lib.serving import identity
@@ -38,11 +39,19 @@ class Opened:
 
     def archive(self, known_at: datetime | None = None) -> Archive:
         """The entries as known at an instant."""
-        return Archive(self.entries, known_at=known_at)
+        return Archive(self.entries, known_at=known_at, whole=self.reader.sees_all_of)
 
     def notice(self, language: str) -> str:
         """What every page about this register must say."""
         return notice_of(self.pack, self.kind, language)
+
+    def limits(self, language: str, country: str | None = None) -> str:
+        """What a reader who may not see everything (of a country) must know; else nothing."""
+        if self.reader.sees_all_of(country):
+            return ""
+        seen = self.reader.circle_for(country)
+        circle = framework.load().label("visibility", seen, language)
+        return say("screen.limited", language, circle=circle)
 
     def names(self, language: str) -> dict[str, str]:
         """The countries on file by code, in the order of their names."""

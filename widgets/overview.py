@@ -150,7 +150,9 @@ def panel(model: Overview) -> w.Box:
 
     model.observe(draw, "rows")
     draw()
-    title = controls.head(said("overview.title", language), model.on.notice(language))
+    title = controls.head(
+        said("overview.title", language), model.on.notice(language), model.on.limits(language)
+    )
     fields = controls.row(search, status, show, day, since)
     return w.VBox([title, fields, table, chart, same]).add_class("a87-screen")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import cached_property
 
@@ -16,7 +16,9 @@ from a87lib.facts import Entry
 class Archive:
     """The entries of a register as known at an instant.
 
-    coverage: given where it is declared otherwise than by entries (in a case).
+    coverage: given where it is declared otherwise than by entries (in a case). whole: whether these
+    are all entries about a country (None: about the GCM). Where they are those that a reader may
+    see, and there may be more, nothing is covered: what is not among them may have been received.
     """
 
     def __init__(
@@ -25,11 +27,22 @@ class Archive:
         *,
         known_at: datetime | None = None,
         coverage: Coverage | None = None,
+        whole: Callable[[str | None], bool] = lambda _: True,
     ) -> None:
         self.known_at = known_at
         self.entries = effective(entries, known_at)
         declared = [entry for entry in self.entries if entry.kind == "coverage_declared"]
-        self.coverage = coverage if coverage is not None else Coverage.of(declared)
+        self._declared = coverage if coverage is not None else Coverage.of(declared)
+        self._whole = whole
+
+    @property
+    def coverage(self) -> Coverage:
+        """For what the entries about the GCM are complete."""
+        return self.coverage_of(None)
+
+    def coverage_of(self, country: str | None) -> Coverage:
+        """For what the entries about a country are complete, as far as can be told from these."""
+        return self._declared if self._whole(country) else Coverage()
 
     @cached_property
     def _by_country(self) -> dict[str | None, list[Entry]]:
@@ -73,7 +86,7 @@ class Archive:
             self._by_country.get(country, []),
             asof,
             known_at=self.known_at,
-            coverage=self.coverage,
+            coverage=self.coverage_of(country),
             meetings=self.meetings,
             seats=self.seats,
         )

@@ -49,9 +49,9 @@ def base_of(entries: Sequence[StoredEntry]) -> Base:
 
 def file_for(on: Register, country: str, asof: date) -> CountryFile:
     """The country's file as the country itself may see it."""
-    return Archive(on.facts(country, visible_to=Reader.of("focal_point", country))).file(
-        country, asof
-    )
+    reader = Reader.of("focal_point", country)
+    seen = on.facts(country, visible_to=reader)
+    return Archive(seen, whole=reader.sees_all_of).file(country, asof)
 
 
 def prefill(

@@ -49,6 +49,14 @@ class Reader:
         """Whether the reader may see an entry about a country (None: about none)."""
         return sees(self.circle_for(country), visibility)
 
+    def sees_all_of(self, country: str | None) -> bool:
+        """Whether nothing about a country (None: about the GCM) can be hidden from the reader.
+
+        Any entry may be narrowed to the reviewers, whatever its kind; so from everybody else
+        something may be hidden, and only who sees all may take silence for an answer.
+        """
+        return self.circle_for(country) == VISIBILITIES[0]
+
     def circle_for(self, country: str | None) -> Visibility:
         """The circle the reader belongs to where it is about this country."""
         if self.circle != "country" or country in self.countries:

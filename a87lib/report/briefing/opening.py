@@ -248,7 +248,11 @@ def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
     return Briefing(
         asked=asked,
         framework=framework.load(),
-        archive=Archive([entries[no] for no in sorted(seen)], known_at=asked.known_at),
+        archive=Archive(
+            [entries[no] for no in sorted(seen)],
+            known_at=asked.known_at,
+            whole=register.Reader.of(visible_to).sees_all_of,
+        ),
         whole=Archive(entries.values(), known_at=asked.known_at),
         seen=seen,
         known_at=asked.known_at or recorded,

@@ -32,7 +32,8 @@ class Review:
 
     entries: every entry read, corrected ones too, as known at `known_at`. digest: of these entries.
     fictional: whether the register holds invented countries. notice: what every page must say.
-    cited: entries referred to so far, which the list of sources shows.
+    sees_all: whether nothing may be hidden from the reader. cited: entries referred to so far, for
+    the list of sources.
     """
 
     asked: Parameters
@@ -43,6 +44,7 @@ class Review:
     digest: str
     fictional: bool
     notice: str
+    sees_all: bool = True
     cited: set[int] = field(default_factory=set)
 
     @property
@@ -139,15 +141,16 @@ def opened(
 
 def read(asked: Parameters, visible_to: register.Reader | str = EDITION) -> Review:
     """The file that the parameters name, as far as a reader may see it."""
+    reader = register.Reader.of(visible_to, asked.country)
     with register.open(address(asked.register_, asked.country)) as on:
         if fictional(asked.country) != (on.kind == "fictional"):
             raise usage(f"country_in_{on.kind}_register", found=asked.country, register=on.name)
         stored = [
-            *on.entries(country=asked.country, known_at=asked.known_at, visible_to=visible_to),
+            *on.entries(country=asked.country, known_at=asked.known_at, visible_to=reader),
             *(
                 entry
                 for entry in on.entries(
-                    kinds=COUNCIL_KINDS, known_at=asked.known_at, visible_to=visible_to
+                    kinds=COUNCIL_KINDS, known_at=asked.known_at, visible_to=reader
                 )
                 if entry.country is None
             ),
@@ -161,12 +164,15 @@ def read(asked: Parameters, visible_to: register.Reader | str = EDITION) -> Revi
     return Review(
         asked=asked,
         framework=used,
-        file=Archive(entries, known_at=asked.known_at).file(asked.country, asked.asof),
+        file=Archive(entries, known_at=asked.known_at, whole=reader.sees_all_of).file(
+            asked.country, asked.asof
+        ),
         entries=entries,
         known_at=asked.known_at or max(entry.recorded_at for entry in entries),
         digest=register.digest(stored),
         fictional=on.kind == "fictional",
         notice=notice_of(pack, on.kind, asked.language),
+        sees_all=reader.sees_all_of(asked.country),
     )
 
 
