@@ -186,30 +186,6 @@ def _told(this: Review, progress: Entry | None) -> Piece:
     return with_references(this, piece, progress.no)
 
 
-def learning(this: Review) -> doc.Element:
-    """Difficulties met and what the country wishes to learn (AF-MON-2), in the cycle reviewed."""
-    rows = [
-        (
-            with_references(this, entry.body.action, entry.no),
-            quoted(this, entry, entry.body.difficulty)
-            if entry.body.difficulty
-            else this.say("none_stated"),
-            quoted(this, entry, entry.body.wish_to_learn)
-            if entry.body.wish_to_learn
-            else this.say("none_stated"),
-        )
-        for entry in this.file.of("action_progress_stated", this.cycle)
-        if entry.body.difficulty or entry.body.wish_to_learn
-    ]
-    if not rows:
-        return doc.stack()
-    columns = [this.say(f"column.{name}") for name in ("action", "difficulty", "wish")]
-    return doc.stack(
-        doc.section(3, this.say("roadmap.learning")),
-        doc.table(this.say("roadmap.learning_table", cycle=this.cycle), columns, rows),
-    )
-
-
 def unlisted(this: Review, found: list[PriorityRow]) -> doc.Element:
     """What was stated of actions that the current version no longer lists."""
     listed = {row.action.no for priority in found for row in priority.actions}

@@ -14,11 +14,11 @@ from a87lib.report.review.actions import (
     PriorityRow,
     by_priority,
     current,
-    learning,
     priorities,
     state_label,
     unlisted,
 )
+from a87lib.report.review.learning import learning
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import day, nothing, with_references
 
@@ -28,9 +28,9 @@ def roadmap(this: Review) -> doc.Element:
     entry = current(this)
     found = priorities(this)
     if entry is None:
-        return nothing(this, "roadmap")
+        return doc.stack(nothing(this, "roadmap"), learning(this))
     if not found:
-        return doc.stack(_versions(this), nothing(this, "priorities"))
+        return doc.stack(_versions(this), nothing(this, "priorities"), learning(this))
     parts = [
         doc.paragraph(_lead(this, entry, found), kind="lead"),
         _versions(this),

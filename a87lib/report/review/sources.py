@@ -10,6 +10,9 @@ from a87lib.report.inline import Piece
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import breakable, day, lines
 
+KEPT = "sha256:"
+"""How the reference to a document begins that is kept, whole, in the register."""
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -101,9 +104,9 @@ def origin(this: Review, entry: Entry) -> Piece:
     """The document received, the source stated, or the publisher's series."""
     body = entry.body
     told: list[Piece] = []
-    document = getattr(body, "document", None)
-    if document:
-        told.append(doc.code(document))
+    document = document_name(this, entry)
+    if document is not None:
+        told.append(document)
     publisher = getattr(body, "publisher", None)
     if publisher:
         told.append(" – ".join(filter(None, (publisher, body.series, body.edition))))
@@ -112,6 +115,17 @@ def origin(this: Review, entry: Entry) -> Piece:
     if entry.source:
         told.append(breakable(entry.source))
     return lines(told) if told else this.say("sources.register")
+
+
+def document_name(this: Review, entry: Entry) -> Piece | None:
+    """What the sender called the document of an entry; of one without a name, that it is kept."""
+    document = getattr(entry.body, "document", None)
+    if not document:
+        return None
+    named = getattr(entry.body, "document_name", None)
+    if named:
+        return breakable(named)
+    return this.say("sources.kept") if document.startswith(KEPT) else doc.code(document)
 
 
 def _corrections(this: Review) -> doc.Element:
