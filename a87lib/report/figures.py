@@ -57,13 +57,20 @@ _STYLE: dict[Any, Any] = {
 
 
 @lru_cache
-def _families() -> list[str]:
-    """Make matplotlib know our fonts, and no other file under their names."""
-    from matplotlib import font_manager
+def families() -> list[str]:
+    """Make matplotlib know our fonts and its own, and none of this machine.
+
+    Then a chart looks the same everywhere, and matplotlib, which compares every font it knows with
+    each size and weight that is asked for, has few to compare.
+    """
+    from matplotlib import font_manager, get_data_path
 
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # bold of rare scripts
     manager = font_manager.fontManager
-    manager.ttflist = [font for font in manager.ttflist if font.name not in FAMILIES]
+    own = get_data_path()
+    manager.ttflist = [
+        font for font in manager.ttflist if font.fname.startswith(own) and font.name not in FAMILIES
+    ]
     for path in sorted(FOLDER.glob("*.ttf")):
         manager.addfont(path)
     return list(IN_CHARTS)
@@ -75,7 +82,7 @@ def style() -> Iterator[None]:
     import matplotlib as mpl
     from cycler import cycler
 
-    look = {**_STYLE, "font.family": _families(), "axes.prop_cycle": cycler(color=PALETTE)}
+    look = {**_STYLE, "font.family": families(), "axes.prop_cycle": cycler(color=PALETTE)}
     with mpl.rc_context(look):
         yield
 
