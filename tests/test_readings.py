@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from stated import file_of
 
 from a87lib import framework
-from a87lib.rules import ask
+from a87lib.cli import main
+from a87lib.rules import ask, findings_for
 from a87lib.rules.cycles import report_due
 from a87lib.rules.duties import due_on, first_cycle, next_due, owed_cycles, owes, still_owes
 from a87lib.rules.history import history, status
@@ -292,3 +293,61 @@ def test_a_rule_may_be_called_by_its_name() -> None:
     due = report_due(file, date(2020, 5, 1), FW, cycle=2020)
     assert (due.paragraph, due.parameters) == ("AF-MON-3", {"cycle.due": "04-30"})
     assert found.interpretations[:2] == ("INT-03", "INT-04")
+
+
+OLD = """
+    - {kind: decision_made, happened_on: 2012-06-01, subject: grant_status, consensus: true}
+    - {kind: decision_made, happened_on: 2013-06-01, subject: declare_inactive, consensus: true}
+    - {kind: reactivation_requested, happened_on: 2014-06-01, addressed_to: alliance_chair}
+    - {kind: decision_made, happened_on: 2015-06-01, subject: reactivate, consensus: true}
+    - {kind: report_received, cycle: 2017, happened_on: 2015-05}
+"""
+
+
+def test_facts_older_than_the_texts_break_nothing() -> None:
+    """An event from before the first dated value is judged by that value, on every later day."""
+    file = file_of(OLD, "2017-05-01", granted=False)
+    assert {finding.rule for finding in findings_for(file, FW)} > {"standing.status"}
+    assert status(file, FW) == "active"
+    assert due_on(2013, FW) == date(2013, 4, 30)
+    assert answer("cycle.report_on_time", file, cycle=2017) == "yes"
+
+
+def test_no_day_is_asked_about_on_which_a_parameter_has_no_value() -> None:
+    """On the framework's first day each parameter has a value; on the day before one has none."""
+    for name in FW.parameters:
+        FW.value(name, FW.starts_on)
+    before = FW.starts_on - timedelta(days=1)
+    without = [name for name, each in FW.parameters.items() if each.values[0].since > before]
+    assert without
+    with pytest.raises(LookupError, match="ask for a later day"):
+        FW.value(without[0], before)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("findings", "QMA"),
+        ("calendar", "all"),
+        ("review", "QMA", "--cycle", "2020", "--out", "nowhere"),
+    ],
+    ids=lambda asked: asked[0],
+)
+@pytest.mark.parametrize(
+    ("day", "named"),
+    [
+        ("2015-12-31", "1 January 2016"),
+        ("0001-01-01", "1 January 2016"),
+        ("9999-12-31", "last year"),
+    ],
+)
+def test_a_day_outside_the_years_of_the_texts_is_refused_with_a_sentence(
+    asked: tuple[str, ...], day: str, named: str, monkeypatch: Any, capsys: Any
+) -> None:
+    """Wrong usage: the sentence names the first day, or the last year, that can be asked about."""
+    monkeypatch.setenv("A87_LANG", "en")
+    with pytest.raises(SystemExit) as ended:
+        main([*asked, "--asof", day])
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "")
+    assert told.err.startswith("--asof: ") and named in told.err

@@ -12,7 +12,7 @@ from a87lib import framework, register
 from a87lib.cli.findings_schema import SCHEMA
 from a87lib.countryfile import Archive
 from a87lib.facts import fictional, instant
-from a87lib.intake import known_country, suggestions
+from a87lib.intake import LAST_CYCLE, known_country, suggestions
 from a87lib.language import check_language, preferred
 from a87lib.problems import usage
 from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
@@ -75,13 +75,19 @@ def where(address: str | None, country: str | None = None) -> str:
 
 
 def a_day(option: str, text: str | None) -> date:
-    """A day given as an option; a problem of usage where it is missing or no day."""
+    """A day given as an option; a problem of usage where it is missing, no day or too far off."""
     if text is None:
         raise usage("missing_option", found=option)
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise usage("impossible_day", option, text) from None
+    first = framework.load().starts_on
+    if day < first:
+        raise usage("day_before_framework", option, text, day=day, first=first)
+    if day.year > LAST_CYCLE:
+        raise usage("day_too_far", option, text, last=str(LAST_CYCLE))
+    return day
 
 
 def an_instant(option: str, text: str | None) -> datetime | None:

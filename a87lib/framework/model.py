@@ -143,6 +143,11 @@ class Framework:
         """
         return self._parameter(name).at(on).value
 
+    @property
+    def starts_on(self) -> date:
+        """The first day on which every parameter has a value; nothing is asked as of one before."""
+        return max(parameter.values[0].since for parameter in self.parameters.values())
+
     def reading(self, interpretation: str) -> str:
         """The named value chosen for an interpretation that has a switch."""
         found = self._interpretation(interpretation)

@@ -14,7 +14,7 @@ from a87lib.rules.cycle_reasons import (
     nothing,
     received,
 )
-from a87lib.rules.duties import ONE_DAY, due_on
+from a87lib.rules.duties import ONE_DAY, due_on, silent_until
 from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.rule import derived
 
@@ -120,8 +120,7 @@ def _unjudged(
     there = [entry.no for kind in arrivals for entry in file.of(kind, cycle)]
     if there:
         return Unknown(Reason(f"{criterion}_not_concluded", cycle, tuple(there), args))
-    month, day = str(framework.value("signals.silence_until", date(cycle, 1, 1))).split("-")
-    until = date(cycle, int(month), int(day))
+    until = silent_until(cycle, framework)
     covered = file.coverage_entry("subgroup_concluded", cycle)
     if framework.reading("INT-06") != "silence_counts_after_year_end":
         return Unknown(Reason(f"{criterion}_not_concluded", cycle, covered, args))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
 from a87lib.rules.history import history
+from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import derived
 
 READINGS = ("INT-01", "INT-02")
@@ -17,10 +18,20 @@ ONE_DAY = timedelta(days=1)
 @lru_cache(maxsize=1024)
 def due_on(cycle: int, framework: Framework) -> date:
     """The last day on which the cycle's report is on time."""
-    on = date(cycle, 1, 1)
-    month, day = map(int, str(framework.value("cycle.due", on)).split("-"))
-    last = date(cycle, month, day)
+    last = _day_of(cycle, "cycle.due", framework)
     return last if framework.reading("INT-02") == "last_day_included" else last - ONE_DAY
+
+
+@lru_cache(maxsize=1024)
+def silent_until(cycle: int, framework: Framework) -> date:
+    """The day up to which silence about a cycle says nothing (INT-06)."""
+    return _day_of(cycle, "signals.silence_until", framework)
+
+
+def _day_of(year: int, name: str, framework: Framework) -> date:
+    """The day of a year that a parameter names as month and day."""
+    month, day = map(int, str(in_force(framework, name, date(year, 1, 1))).split("-"))
+    return date(year, month, day)
 
 
 def first_cycle(granted_on: date, framework: Framework) -> int:

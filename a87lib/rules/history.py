@@ -11,6 +11,7 @@ from a87lib.framework import Framework
 from a87lib.meetingfile import Seating
 from a87lib.rules.decisions import validity
 from a87lib.rules.finding import Reason
+from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import derived
 
 STATUS_DECISIONS = ("grant_status", "declare_inactive", "reactivate")
@@ -112,7 +113,7 @@ def _steps(file: CountryFile, framework: Framework) -> list[Entry]:
     """The entries that may change the status, in order of days."""
     steps = [entry for entry in file.of("decision_made") if entry.body.subject in STATUS_DECISIONS]
     for entry in file.of("reactivation_requested"):
-        if not framework.value("reactivation.by_decision", entry.when.last):
+        if not in_force(framework, "reactivation.by_decision", entry.when.last):
             steps.append(entry)
     return sorted(steps, key=lambda e: (e.when.last, e.no))
 

@@ -22,6 +22,7 @@ from a87lib.rules.cycle_states import (
 from a87lib.rules.duties import ONE_DAY, counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS
+from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import derived, rule
 
 ALL_SIGNS = (
@@ -108,7 +109,7 @@ def present(file: CountryFile, framework: Framework, id: str) -> Outcome:
     sign = BY_ID[id]
     if elsewhere := only_active(file, framework):
         return _with_statements(file, sign, elsewhere)
-    in_a_row = int(framework.value("signals.consecutive_cycles", file.asof))
+    in_a_row = int(in_force(framework, "signals.consecutive_cycles", file.asof))
     cycles = counting(file, framework, sign)
     if len(cycles) < in_a_row:
         early = Reason("cycles_owed_so_far", None, (), {"count": len(cycles), "needed": in_a_row})

@@ -8,7 +8,7 @@ from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
 from a87lib.rules.cycle_reasons import OWING, only_active
 from a87lib.rules.cycle_states import CycleState, Met, Missed, NotAsked, Unknown
-from a87lib.rules.duties import ONE_DAY, counted_cycles, next_due
+from a87lib.rules.duties import ONE_DAY, counted_cycles, next_due, silent_until
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.rule import derived, rule
 from a87lib.rules.signals import (
@@ -69,14 +69,8 @@ def _comments_to_come(file: CountryFile, sign: Sign, cycle: int, state: CycleSta
 def _appears_on(framework: Framework, sign: Sign, coming: int) -> date:
     """The first day on which the coming cycle, if missed, would count."""
     if sign.ended_by is None:
-        month, day = _silence(framework, coming)
-        return date(coming, month, day) + ONE_DAY
+        return silent_until(coming, framework) + ONE_DAY
     return counts_from(framework, sign, coming)
-
-
-def _silence(framework: Framework, cycle: int) -> tuple[int, int]:
-    month, day = str(framework.value("signals.silence_until", date(cycle, 1, 1))).split("-")
-    return int(month), int(day)
 
 
 @rule(
