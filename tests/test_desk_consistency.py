@@ -8,6 +8,8 @@ import pytest
 
 from a87lib import register
 from a87lib.desk.records import correct, correction_from_yaml, load, record
+from a87lib.desk.stating import stated
+from a87lib.facts import Fact
 from a87lib.intake import facts_from_yaml
 from a87lib.problems import Problems
 
@@ -95,3 +97,86 @@ def test_a_folder_with_a_contradiction_is_not_loaded(opened, tmp_path) -> None:
     with pytest.raises(Problems, match="finalised_before_received"):
         load(opened, folder)
     assert opened.head().no == 0
+
+
+TAKEN = "{kind: seat_taken, happened_on: 2023-01-01, seat: ngo-1, holder: One}"
+HELD = "{kind: meeting_held, happened_on: 2023-02-01, meeting: 9}"
+ON_FILE_AND_LOADED = {
+    "finalised_before_received": (
+        (REPORT,),
+        ("{kind: report_finalised, happened_on: 2023-04-01, cycle: 2023, country: UGA}",),
+    ),
+    "seat_held_twice": (
+        (TAKEN,),
+        ("{kind: seat_taken, happened_on: 2023-02-01, seat: ngo-1, holder: Two}",),
+    ),
+    "meeting_held_twice": ((HELD,), ("{kind: meeting_held, happened_on: 2023-03-01, meeting: 9}",)),
+    "decision_at_meeting_not_held": (
+        (HELD,),
+        (
+            "{kind: decision_made, happened_on: 2023-01-31, meeting: 9, country: UGA,"
+            " subject: grant_status, consensus: true}",
+        ),
+    ),
+    "seat_not_held": (
+        (TAKEN, HELD),
+        (
+            "{kind: attendance_recorded, happened_on: 2023-02-01, meeting: 9, seat: ngo-2,"
+            " presence: present}",
+        ),
+    ),
+}
+
+
+def a_folder(parent: Path, name: str, *lines: str) -> Path:
+    """A folder of facts to load."""
+    folder = parent / name
+    folder.mkdir()
+    facts(folder, *lines)
+    return folder
+
+
+def test_a_folder_may_not_contradict_what_is_on_file(where: str, tmp_path: Path) -> None:
+    """Loading looks at the register too, and adds nothing where a fact contradicts what is there;
+    what contradicts nothing can still be loaded, twice."""
+    register.make(where, "real", "test", lambda new: None)
+    with register.open(where) as on:
+        for code, (on_file, loaded) in ON_FILE_AND_LOADED.items():
+            record(on, [f for f in facts(tmp_path, *on_file) if _missing(on, f)], by="test")
+            before = on.head()
+            with pytest.raises(Problems) as refused:
+                load(on, a_folder(tmp_path, code, *loaded))
+            assert [problem.code for problem in refused.value.problems] == [code]
+            assert refused.value.problems[0].where.startswith("facts.yaml:1")
+            assert on.head() == before
+        good = a_folder(
+            tmp_path,
+            "good",
+            "{kind: seat_left, happened_on: 2023-03-01, seat: ngo-1}",
+            "{kind: seat_taken, happened_on: 2023-03-02, seat: ngo-1, holder: Two}",
+            "{kind: report_finalised, happened_on: 2023-09-01, cycle: 2023, country: UGA}",
+        )
+        assert [load(on, good) for _ in range(2)] == [(3, 0), (0, 3)]
+
+
+def _missing(on: register.Register, fact: Fact) -> bool:
+    return all((e.kind, e.body) != (fact.kind, fact.body) for e in on.facts())
+
+
+def test_a_folder_may_correct_what_it_contradicts(opened, tmp_path: Path) -> None:
+    """A folder that says how the entry on file is to be read does not contradict it."""
+    late = "{kind: report_received, happened_on: 2023-05-20, cycle: 2023, country: UGA}"
+    record(opened, facts(tmp_path, late), by="test")
+    final = "{kind: report_finalised, happened_on: 2023-05-01, cycle: 2023, country: UGA}"
+    with pytest.raises(Problems, match="finalised_before_received"):
+        load(opened, a_folder(tmp_path, "alone", final))
+    right = late.replace("2023-05-20", "2023-04-20").replace("}", ", corrects: 1}")
+    assert load(opened, a_folder(tmp_path, "corrected", final, right)).added == 2
+
+
+def test_a_contradiction_that_was_on_file_does_not_keep_a_folder_out(opened, tmp_path) -> None:
+    """Only what the folder brings is held against it."""
+    opened.append(stated(facts(tmp_path, REPORT), "test"))
+    early = "{kind: report_finalised, happened_on: 2023-01-01, cycle: 2023, country: UGA}"
+    opened.append(stated(facts(tmp_path, early), "test"))
+    assert load(opened, a_folder(tmp_path, "more", TAKEN)).added == 1

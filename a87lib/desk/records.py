@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from a87lib import register
-from a87lib.desk.consistency import refuse_contradictions, refuse_in
+from a87lib.desk.consistency import refuse_added, refuse_in
 from a87lib.desk.stating import shipped, stated
 from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Kind, Reader, Register
+from a87lib.register.within import add_missing_looked_at
 
 FICTIONAL: dict[bool, Kind] = {True: "fictional", False: "real"}
 
@@ -88,14 +89,17 @@ def correction_from_yaml(on: Register, no: int, path: Path) -> Fact:
 def load(on: Register, folder: Path | Shelf) -> Loaded:
     """Adds what is in a folder and not on file yet; loading it again adds nothing.
 
-    Raises Problems where a fact on file has been changed in the folder (it wants a correction), or
-    where the folder's countries are fictional and the register's real, or the other way round.
+    Raises Problems where a fact on file has been changed in the folder (it wants a correction),
+    where one contradicts another or what is on file, or where the folder's countries are fictional
+    and the register's real, or the other way round.
     """
     shelf = folder if isinstance(folder, Shelf) else read_shelf(folder)
     if kind_of(shelf) != on.kind:
         raise problem(f"folder_in_{on.kind}_register", str(shelf.folder), on.name)
-    refuse_contradictions((), shelf.facts, 0)
-    added = on.add_missing(shipped(shelf))
+    facts = shelf.facts
+    added = add_missing_looked_at(
+        on, shipped(shelf), lambda inside, added: refuse_added(inside, facts, added)
+    )
     return Loaded(len(added.new), len(added.numbers) - len(added.new))
 
 
