@@ -253,30 +253,57 @@ def message(kind: str, content: dict[str, Any], channel: str = "shell", **header
     return b"".join([*(number.to_bytes(8, "little") for number in numbers), *parts])
 
 
-def heard(line: websocket.WebSocket, seconds: float = 2.0) -> list[tuple[str, dict[str, Any]]]:
+Said = tuple[str, dict[str, Any]]
+ANSWERED_WITHIN = 60  # seconds on a busy machine
+
+
+def heard(line: websocket.WebSocket, seconds: float) -> list[Said]:
     """What a kernel says within some seconds: kinds and contents of its messages."""
-    return list(hearing(line, seconds))
+    return [(header["msg_type"], content) for header, _, content in hearing(line, seconds)]
 
 
-def hearing(line: websocket.WebSocket, seconds: float) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The same, message by message."""
+def answered(line: websocket.WebSocket, channel: str = "shell") -> list[Said]:
+    """What a kernel says until it has dealt with everything that was sent to it so far.
+
+    A channel is answered in order: when a question asked now is answered, and what was published
+    about it has come, nothing earlier can follow. That answer itself is left out.
+    """
+    mine, said, missing = uuid.uuid4().hex, [], {"kernel_info_reply", "idle"}
+    line.send_binary(message("kernel_info_request", {}, channel, msg_id=mine))
+    for header, parent, content in hearing(line, ANSWERED_WITHIN):
+        if parent.get("msg_id") == mine:
+            missing -= {header["msg_type"], content.get("execution_state")}
+        else:
+            said.append((header["msg_type"], content))
+        if not missing:
+            return said
+    raise AssertionError(f"no answer, but {said}")
+
+
+def hearing(
+    line: websocket.WebSocket, seconds: float
+) -> Iterator[tuple[dict[str, Any], dict[str, Any], dict[str, Any]]]:
+    """Message by message: header, parent's header, content."""
     until = time.monotonic() + seconds
     while (left := until - time.monotonic()) > 0:
         line.settimeout(left)
         try:
-            data = line.recv()
+            # Comes back after a ping, too: else pings that come often enough keep it for ever.
+            kind, data = line.recv_data(control_frame=True)
         except (websocket.WebSocketException, OSError):
             break
-        if isinstance(data, bytes) and data:
+        if kind == websocket.ABNF.OPCODE_CLOSE:
+            break
+        if kind == websocket.ABNF.OPCODE_BINARY and data:
             count = int.from_bytes(data[:8], "little")
             offsets = [
                 int.from_bytes(data[8 * i : 8 * i + 8], "little") for i in range(1, count + 1)
             ]
             parts = [data[a:b] for a, b in pairwise(offsets)]
-            yield json.loads(parts[1])["msg_type"], json.loads(parts[4])
+            yield json.loads(parts[1]), json.loads(parts[2]), json.loads(parts[4])
 
 
-def states(said: list[tuple[str, dict[str, Any]]]) -> list[dict[str, Any]]:
+def states(said: list[Said]) -> list[dict[str, Any]]:
     """The states of widgets among what a kernel said."""
     return [
         content["data"]["state"]

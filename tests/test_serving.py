@@ -20,7 +20,7 @@ import websocket
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from served import SECRET, Served, dashboards, heard, message, serving
+from served import SECRET, Served, answered, dashboards, heard, serving
 from test_serving_attacks import all_states, click, label
 
 from a87lib.cli import serve as command
@@ -37,7 +37,7 @@ LEAKS = ("Traceback", ".py", "line 1", "/srv", "/tmp", "site-packages", "4711", 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One person's server."""
-    with serving(tmp_path_factory.mktemp("alone")) as served:
+    with serving(tmp_path_factory.mktemp("alone"), "--ping", "1") as served:
         yield served
 
 
@@ -284,7 +284,7 @@ def test_a_callback_that_fails_tells_a_number(alone: Served) -> None:
     widgets = all_states(line)
     button = next(model for model, widget in widgets.items() if label(widget) == "Divide")
     line.send_binary(click(button))
-    said = heard(line, 2)
+    said = answered(line)
     line.close()
     errors = [content for kind, content in said if kind == "error"]
     assert len(errors) == 1
@@ -342,10 +342,9 @@ def test_the_one_too_many_is_told_politely(tmp_path: Path) -> None:
 
 def test_an_idle_page_is_closed_even_while_connected(tmp_path: Path) -> None:
     """After the time without use the kernel ends, its place is free, and the page is told why."""
-    with serving(tmp_path, "--idle", "10", "--total", "1") as served:
+    with serving(tmp_path, "--idle", "3", "--total", "1") as served:
         _, kernel = served.open("counting")
         line = served.line(kernel)
-        line.send_binary(message("kernel_info_request", {}))
         assert served.get("/counting").status_code == 503
         line.settimeout(40)
         code = _closing_code(line)
@@ -353,15 +352,26 @@ def test_an_idle_page_is_closed_even_while_connected(tmp_path: Path) -> None:
         assert served.get("/counting").status_code == 200
 
 
-@pytest.mark.slow
 def test_a_page_that_is_only_read_stays_connected(alone: Served) -> None:
-    """A page answers pings and keeps its websocket, whose message after a while is answered."""
+    """A page that says nothing but that it is there keeps its line and its kernel."""
     _, kernel = alone.open("counting")
     line = alone.line(kernel)
-    heard(line, 45)
-    line.send_binary(message("kernel_info_request", {}))
-    assert "kernel_info_reply" in {kind for kind, _ in heard(line, 2)}
+    heard(line, 4.5)  # longer than three questions may go unanswered
+    answered(line)
     line.close()
+
+
+def test_a_page_that_is_gone_is_noticed(alone: Served) -> None:
+    """A line on which three questions go unanswered is cut; the kernel waits for its page."""
+    _, kernel = alone.open("counting")
+    line = alone.line(kernel)
+    answered(line)
+    until = time.monotonic() + 30
+    while "ping timeout" not in alone.told() and time.monotonic() < until:
+        time.sleep(0.2)
+    with pytest.raises(AssertionError):
+        answered(line)
+    answered(alone.line(kernel))
 
 
 def _closing_code(line: websocket.WebSocket) -> int:
@@ -371,17 +381,20 @@ def _closing_code(line: websocket.WebSocket) -> int:
             return int.from_bytes(data[:2], "big")
 
 
-def test_a_kernel_that_died_frees_its_place(tmp_path: Path) -> None:
+def test_a_kernel_that_died_frees_its_place(alone: Served) -> None:
     """A crash ends the page, which is told; nothing is started in its place."""
-    with serving(tmp_path, "--total", "1") as served:
-        page, kernel = served.open("surroundings")
-        process = re.search(r"pid (\d+)", page)
-        assert process
-        line = served.line(kernel)
-        os.kill(int(process[1]), signal.SIGKILL)
-        line.settimeout(30)
-        assert _closing_code(line) == 4002
-        assert served.get("/counting").status_code == 200
+    page, kernel = alone.open("surroundings")
+    alone.opened.clear()
+    process = re.search(r"pid (\d+)", page)
+    assert process
+    line = alone.line(kernel)
+    assert alone.get(f"/api/kernels/{kernel}").status_code == 200
+    started = alone.told().count("Kernel started")
+    os.kill(int(process[1]), signal.SIGKILL)
+    line.settimeout(30)
+    assert _closing_code(line) == 4002
+    assert alone.get(f"/api/kernels/{kernel}").status_code == 403  # nobody's any more
+    assert alone.told().count("Kernel started") == started
 
 
 def test_nothing_is_left_running(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ LINE = "%(asctime)s %(levelname)s %(message)s"
 )
 @click.option("--per-user", type=click.IntRange(1, 100), default=6, show_default=True)
 @click.option("--total", type=click.IntRange(1, 1000), default=40, show_default=True)
-@click.option("--idle", type=click.IntRange(10, 86400), default=3600, show_default=True)
+@click.option("--idle", type=click.IntRange(1, 86400), default=3600, show_default=True)
+@click.option("--ping", type=click.IntRange(1, 3600), default=30, show_default=True)
 def serve(
     port: int,
     open_browser: bool,
@@ -45,18 +46,20 @@ def serve(
     per_user: int,
     total: int,
     idle: int,
+    ping: int,
 ) -> int:
     """Serves the screens on this machine; with --behind-proxy to a team.
 
     --per-user and --total: how many screens may be open at once. --idle: after how many seconds
-    without use an open screen is closed. Nothing listens but on 127.0.0.1.
+    without use an open screen is closed. --ping: how many seconds a line to a page may be silent
+    (less than what a proxy allows). Nothing listens but on 127.0.0.1.
     """
     from a87lib.serving.settings import Settings, check_versions, proxy_at, screens_in
 
     check_versions()
     proxy = proxy_at(public_url, secret_file) if behind_proxy else None
     found = screens_in(screens or SCREENS)
-    settings = Settings(found, port, per_user, total, idle, proxy)
+    settings = Settings(found, port, per_user, total, idle, proxy, ping)
     _choose_register(address)
     logging.basicConfig(level=logging.INFO, format=LINE, stream=sys.stderr)
     logging.getLogger("tornado.access").setLevel(logging.ERROR)

@@ -41,8 +41,6 @@ LOG = logging.getLogger("a87.serve")
 ADDRESS = "127.0.0.1"
 KERNEL = r"(?P<kernel_id>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 EXTENSIONS = ["@jupyter-widgets/jupyterlab-manager", "@voila-dashboards/widgets-manager8"]
-PING = 30_000  # milliseconds between two questions whether a page is still there
-LOOK_FOR_IDLE = 10  # seconds between two looks for kernels that nobody uses
 
 
 class Kernel(Guarded, KernelHandler):
@@ -147,7 +145,7 @@ def application(settings: Settings, connections: str) -> Application:
         per_user=settings.per_user,
         total=settings.total,
         cull_idle_timeout=settings.idle,
-        cull_interval=LOOK_FOR_IDLE,
+        cull_interval=settings.look,
         cull_connected=True,
         allow_tracebacks=False,
         allowed_message_types=FROM_PAGES,
@@ -169,8 +167,8 @@ def application(settings: Settings, connections: str) -> Application:
         kernel_spec_manager=specs,
         kernel_websocket_connection_class=Wire,
         websocket_max_message_size=LARGEST,
-        ws_ping_interval=PING,
-        ws_ping_timeout=3 * PING,
+        ws_ping_interval=1000 * settings.ping,
+        ws_ping_timeout=3000 * settings.ping,
         opening=asyncio.Semaphore(2 * (os.cpu_count() or 1)),
         page_config=page_config(),
         static_url=f"/voila/static/{edition()}",

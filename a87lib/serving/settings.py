@@ -26,7 +26,9 @@ MINIMUM = {
 SECRET = "A87_PROXY_SECRET"  # noqa: S105 - the name of a variable
 SECRET_FILE = "A87_PROXY_SECRET_FILE"  # noqa: S105 - the name of a variable
 SHORTEST_SECRET = 32
-ORDER = ("overview", "country", "calendar")
+PING = 30
+LOOK_FOR_IDLE = 10
+ORDER = ("overview", "country", "calendar", "intake")
 SCREEN = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 
@@ -53,7 +55,7 @@ class Settings:
 
     screens: name of each dashboard and its notebook. per_user, total: how many may be open at once.
     idle: seconds without use after which an open screen is closed. proxy: None for one person's
-    own machine.
+    own machine. ping: seconds between two questions to a page whether it is still there.
     """
 
     screens: Mapping[str, Path]
@@ -62,6 +64,12 @@ class Settings:
     total: int
     idle: int
     proxy: Proxy | None = None
+    ping: int = PING
+
+    @property
+    def look(self) -> int:
+        """Seconds between two looks for screens that nobody uses."""
+        return max(1, min(LOOK_FOR_IDLE, self.idle // 4))
 
 
 def check_versions(found: Mapping[str, str] | None = None) -> None:
