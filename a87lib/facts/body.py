@@ -34,13 +34,15 @@ class Body(Part):
 
     default_visibility: who may see an entry of the kind unless the entry narrows it.
     of: whose file it belongs to. in_cycle: whether it must name a reporting cycle.
-    one_per: the fields that make its slot, where there can be only one first.
+    one_per: the fields that make its slot, where there can be only one first. desk_only: whether it
+    is a step of the review itself, which no file, report or screen reads.
     """
 
     default_visibility: ClassVar[Visibility] = "public"
     of: ClassVar[Literal["country", "meeting", "either", "register"]] = "country"
     in_cycle: ClassVar[bool] = False
     one_per: ClassVar[tuple[str, ...] | None] = None
+    desk_only: ClassVar[bool] = False
 
     language: Language | None = None
     confidence: Confidence | None = None

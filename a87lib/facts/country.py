@@ -206,11 +206,17 @@ class ParticipationRecorded(StatedCycle):
     endorsed: bool | None = None
 
 
+class CommentItem(Item):
+    """A comment to the country. about: the criterion or the rule that it is about, if any."""
+
+    about: Text | None = None
+
+
 class CommentsSent(StatedCycle):
     """The working group's comments to the country, item by item (AF-MON-4)."""
 
     default_visibility: ClassVar[Visibility] = "country"
-    items: list[Item] = []
+    items: list[CommentItem] = []
 
 
 class ReplyItem(Part):

@@ -16,6 +16,7 @@ from a87lib.register.address import Address
 from a87lib.register.engine import PATIENCE, engine_for
 from a87lib.register.refusals import told_plainly
 from a87lib.register.store import Kind, Register, now
+from a87lib.register.within import Within
 from a87lib.register.writing import Clock
 
 Filling = Callable[[Register], None]
@@ -189,25 +190,5 @@ def _make_tables(
             return False
         schema.make_tables(connection, kind, name)
         if fill is not None:
-            fill(_Within(address, connection, kind, name, clock))
+            fill(Within(address, connection, kind, name, clock))
     return True
-
-
-class _Within(Register):
-    """A register seen from inside the transaction that makes it."""
-
-    def __init__(
-        self, address: Address, connection: Connection, kind: Kind, name: str, clock: Clock
-    ) -> None:
-        super().__init__(address, connection.engine, kind, name, clock)
-        self._connection = connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with told_plainly(self.address):
-            yield self._connection
-
-    _reading = _writing
-
-    def close(self) -> None:
-        """The transaction that makes the register closes it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlalchemy import Connection, Engine, insert, select, update
 
@@ -32,6 +32,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+class Closable(Protocol):
+    """What is open beside a register (its drafts)."""
+
+    def close(self) -> None:
+        """Closes it."""
+
+
 class Register:
     """An append-only register. Every call is one transaction; a failed one leaves nothing behind.
 
@@ -47,6 +54,7 @@ class Register:
         self.name = name
         self._engine = engine
         self._clock = clock
+        self._beside: dict[str, Closable] = {}
 
     def __enter__(self) -> Register:
         return self
@@ -57,6 +65,8 @@ class Register:
     def close(self) -> None:
         """Closes all connections."""
         self._engine.dispose()
+        for other in self._beside.values():
+            other.close()
 
     def today(self) -> date:
         """The present day, in UTC, by the register's clock."""
@@ -140,6 +150,12 @@ class Register:
         """The same entries, typed. An erased entry has a body without anything in it."""
         for stored in self.entries(country, meeting, kinds, known_at, visible_to):
             yield typed(stored)
+
+    def has_file(self, country: str) -> bool:
+        """Whether any entry is about the country."""
+        query = select(tables.entry.c.no).where(tables.entry.c.country == country).limit(1)
+        with self._reading() as connection:
+            return connection.execute(query).first() is not None
 
     def entry(self, no: int) -> StoredEntry:
         """The entry with this number; a problem where there is none."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from a87lib.facts import VISIBILITIES, Visibility, sees
+from a87lib.facts import DESK_KINDS, VISIBILITIES, Visibility, sees
 from a87lib.register.tables import entry
 
 ROLES: dict[str, Visibility] = {
     "secretariat": "reviewers",
     "reviewer": "reviewers",
     "subgroup": "subgroup",
+    "chair": "subgroup",
     "focal_point": "country",
     "member": "members",
+    "observer": "members",
     "public": "public",
 }
 """The circle that a role belongs to: it sees what is meant for that circle and wider ones."""
@@ -26,11 +28,16 @@ class Reader:
 
     circle: the narrowest circle the reader belongs to. countries: where that circle is `country`,
     the countries whose file it is; of other countries, and of all where none is named, the reader
-    sees what is public.
+    sees what is public. own: the circle where it is another one for a country. closed: countries
+    whose file is closed to the reader, so that not even what is public is there. unseen: kinds of
+    entries that the reader does not come to see here.
     """
 
     circle: Visibility
     countries: frozenset[str] = frozenset()
+    own: frozenset[tuple[str, Visibility]] = frozenset()
+    closed: frozenset[str] = frozenset()
+    unseen: frozenset[str] = DESK_KINDS
 
     @classmethod
     def of(cls, who: Reader | str, country: str | None = None) -> Reader:
@@ -43,11 +50,12 @@ class Reader:
         circle = ROLES.get(who, who)
         if circle not in VISIBILITIES:
             raise ValueError(f"{who!r} is neither a role ({', '.join(ROLES)}) nor a circle")
-        return cls(circle, frozenset() if country is None else frozenset({country}))
+        unseen = frozenset() if who == "secretariat" else DESK_KINDS
+        return cls(circle, frozenset() if country is None else frozenset({country}), unseen=unseen)
 
     def sees(self, visibility: Visibility, country: str | None) -> bool:
         """Whether the reader may see an entry about a country (None: about none)."""
-        return sees(self.circle_for(country), visibility)
+        return country not in self.closed and sees(self.circle_for(country), visibility)
 
     def sees_all_of(self, country: str | None) -> bool:
         """Whether nothing about a country (None: about the GCM) can be hidden from the reader.
@@ -55,20 +63,45 @@ class Reader:
         Any entry may be narrowed to the reviewers, whatever its kind; so from everybody else
         something may be hidden, and only who sees all may take silence for an answer.
         """
-        return self.circle_for(country) == VISIBILITIES[0]
+        whole = VISIBILITIES[0]
+        if country is None and (self.closed or any(circle != whole for _, circle in self.own)):
+            return False
+        return country not in self.closed and self.circle_for(country) == whole
 
     def circle_for(self, country: str | None) -> Visibility:
         """The circle the reader belongs to where it is about this country."""
+        for code, circle in self.own:
+            if code == country:
+                return circle
         if self.circle != "country" or country in self.countries:
             return self.circle
         return "public"
 
     def condition(self) -> ColumnElement[bool]:
-        """The same as `sees`, for a query on the table of entries."""
-        if self.circle != "country":
-            return entry.c.visibility.in_(_seen_by(self.circle))
-        own = and_(entry.c.country.in_(self.countries), entry.c.visibility.in_(_seen_by("country")))
-        return or_(entry.c.visibility == "public", own)
+        """The same as `sees`, for a query on the table of entries; `unseen` kinds left out."""
+        met = [self._circles()]
+        if self.unseen:
+            met.append(entry.c.kind.not_in(sorted(self.unseen)))
+        if self.closed:
+            open_ = entry.c.country.not_in(sorted(self.closed))
+            met.append(or_(entry.c.country.is_(None), open_))
+        return and_(*met)
+
+    def _circles(self) -> ColumnElement[bool]:
+        special = dict(self.own)
+        if self.circle == "country":
+            for code in self.countries - special.keys():
+                special[code] = "country"
+        seen = _seen_by("public" if self.circle == "country" else self.circle)
+        general = entry.c.visibility.in_(seen)
+        if not special:
+            return general
+        elsewhere = or_(entry.c.country.is_(None), entry.c.country.not_in(sorted(special)))
+        found = [and_(elsewhere, general)]
+        for code, circle in sorted(special.items()):
+            met = entry.c.visibility.in_(_seen_by(circle))
+            found.append(and_(entry.c.country == code, met))
+        return or_(*found)
 
 
 def _seen_by(circle: Visibility) -> list[str]:

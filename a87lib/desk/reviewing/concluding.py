@@ -1,0 +1,103 @@
+"""The subgroup's conclusion on each criterion, one after the other; the second of two is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from a87lib.desk.acting import Acting
+from a87lib.desk.people import person_of
+from a87lib.desk.permissions import require
+from a87lib.desk.reviewing.access import access_of
+from a87lib.desk.reviewing.assessing import Judgement, checked_one
+from a87lib.desk.reviewing.review import Review
+from a87lib.desk.reviewing.rounds import timed
+from a87lib.desk.reviewing.steps import Doing, do
+from a87lib.desk.words import Named
+from a87lib.facts import Entry, Fact
+from a87lib.problems import problem
+from a87lib.register import Register
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A conclusion on file. entry: its number, which a later one replaces."""
+
+    judgement: Judgement
+    entry: int
+    at: datetime
+    by: str
+
+
+def conclude(
+    on: Register,
+    acting: Acting,
+    country: str,
+    cycle: int,
+    judgement: Judgement,
+    *,
+    replacing: int | None = None,
+    override: str | None = None,
+) -> int:
+    """Records the subgroup's conclusion on a criterion: the entry's number.
+
+    replacing: the entry that the writer saw (None: there was none); where somebody else was first,
+    Conflict with both texts and the difference. While reviewers have not delivered, the round of
+    assessments must be closed, or the secretariat overrides with a reason.
+    """
+    checked_one(judgement)
+
+    def decide(doing: Doing) -> list[Fact]:
+        review = doing.review
+        held = review.conclusions.get(judgement.criterion)
+        after = held.no if held is not None and review.concluded else 0
+        steps: list[Fact] = []
+        if waiting_for(doing.on, review):
+            if override is None:
+                raise problem("conclude_too_early", country=Named(country), paragraph="AF-REV-2")
+            steps += doing.overridden(judgement.criterion, override)
+        when = timed(doing, "conclusion", override, done_by=after)
+        fact = _fact(doing, judgement, held, replacing)
+        step = doing.step("concluded", about=judgement.criterion, timeliness=when.timeliness)
+        return [fact, *steps, *when.steps, step]
+
+    return do(on, acting, "conclude", country, cycle, decide)[0]
+
+
+def conclusions(on: Register, acting: Acting, country: str, cycle: int) -> list[Conclusion]:
+    """The conclusions on file, by criterion; for a reviewer only after delivering."""
+    review = require(on, acting, "read_conclusions", country, cycle).review
+    return [] if review is None else [_conclusion(e) for e in review.conclusions.values()]
+
+
+def waiting_for(on: Register, review: Review) -> list[str]:
+    """The reviewers who have not delivered and still may; nobody waits for who has a conflict."""
+    found = []
+    for who in review.assigned:
+        after = max((e.no for e in review.assessments.get(who, {}).values()), default=0)
+        still = review.timeliness("assessment", who, on.today(), after) != "closed"
+        free = access_of(on, person_of(on, who)).conflict(review.country) is None
+        if still and free and not review.delivered(who):
+            found.append(who)
+    return found
+
+
+def _fact(doing: Doing, judgement: Judgement, held: Entry | None, replacing: int | None) -> Fact:
+    slot = f"subgroup_concluded:{doing.country}:{doing.cycle}:{judgement.criterion}"
+    body = {
+        "criterion": judgement.criterion,
+        "judgement": judgement.judgement,
+        "text": judgement.text,
+        "language": judgement.language,
+    }
+
+    def fact(corrects: int | None) -> Fact:
+        return doing.fact("subgroup_concluded", body, corrects=corrects, slot=slot)
+
+    return doing.next_of(fact, held, replacing)
+
+
+def _conclusion(entry: Entry) -> Conclusion:
+    body = entry.body
+    judgement = Judgement(body.criterion, body.judgement, body.text or "", body.language)
+    return Conclusion(judgement, entry.no, entry.recorded_at, entry.recorded_by)
