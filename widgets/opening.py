@@ -8,10 +8,11 @@ from pathlib import Path
 
 from a87lib import framework, register
 from a87lib.countryfile import Archive
+from a87lib.desk import permissions
+from a87lib.desk.acting import Acting
 from a87lib.facts import Entry
 from a87lib.intake import Pack
 from a87lib.language import say
-from a87lib.register.people import reader_of
 from a87lib.report.review.opening import PROJECT, address, notice_of, pack_named
 from a87lib.serving import identity
 from a87lib.serving.view import View
@@ -64,7 +65,7 @@ def opened(view: View) -> Opened:
     where = chosen(view.country)
     with register.open(where) as on:
         who = identity.current()
-        reader = ALONE if who.alone else reader_of(on, who.id)
+        reader = ALONE if who.alone else permissions.reader(on, Acting(who.id))
         pack = pack_named(on.name)
         return Opened(
             where=where,

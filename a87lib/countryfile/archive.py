@@ -10,7 +10,7 @@ from functools import cached_property
 from a87lib.countryfile.coverage import Coverage
 from a87lib.countryfile.effective import effective
 from a87lib.countryfile.file import CountryFile
-from a87lib.facts import Entry
+from a87lib.facts import DESK_KINDS, Entry
 
 
 class Archive:
@@ -19,6 +19,7 @@ class Archive:
     coverage: given where it is declared otherwise than by entries (in a case). whole: whether these
     are all entries about a country (None: about the GCM). Where they are those that a reader may
     see, and there may be more, nothing is covered: what is not among them may have been received.
+    Steps of the review itself are left out: no file holds them.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class Archive:
         whole: Callable[[str | None], bool] = lambda _: True,
     ) -> None:
         self.known_at = known_at
-        self.entries = effective(entries, known_at)
+        self.entries = effective((e for e in entries if e.kind not in DESK_KINDS), known_at)
         declared = [entry for entry in self.entries if entry.kind == "coverage_declared"]
         self._declared = coverage if coverage is not None else Coverage.of(declared)
         self._whole = whole

@@ -77,13 +77,14 @@ def gathered(person: Person, entries: Iterable[Entry]) -> Access:
 def reader_for(on: Register, person: Person) -> Reader:
     """As whom a person reads anything: files that are closed to the person are not there.
 
-    The secretariat sees every kind of entry. A reviewer sees as a reviewer what is assigned, once
-    no conflict was declared; elsewhere as a member. Nobody else comes to see assessments here.
+    Nobody sees the steps of reviews here (see `desks`), and of those with a part in reviews only
+    the secretariat sees assessments. A reviewer sees as a reviewer what is assigned, once no
+    conflict was declared; elsewhere as a member.
     """
     access = access_of(on, person)
     closed = {code for code in access.countries() if access.conflict(code) is not None}
     if person.has("secretariat"):
-        return Reader("reviewers", closed=frozenset(closed), unseen=frozenset())
+        return Reader("reviewers", closed=frozenset(closed))
     own: dict[str, Visibility] = {}
     if person.has("reviewer"):
         standings = {code: access.standing(code) for code in access.assigned}
@@ -94,7 +95,7 @@ def reader_for(on: Register, person: Person) -> Reader:
         _circle(person),
         own=frozenset(own.items()),
         closed=frozenset(closed - person.focal),
-        unseen=DESK_KINDS | ASSESSMENTS,
+        unseen=DESK_KINDS | (ASSESSMENTS if person.roles else frozenset()),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from a87lib.desk.acting import Acting
@@ -115,7 +115,7 @@ def log(
 ) -> list[Action]:
     """What was done, oldest first: by whom, for whom, why; for the secretariat."""
     require(on, acting, "read_log", country)
-    seen = reader(on, acting)
+    seen = replace(reader(on, acting), unseen=frozenset())
     return [
         _action_of(entry)
         for entry in on.facts(country, kinds=("review_step",), visible_to=seen)
