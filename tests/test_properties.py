@@ -81,7 +81,8 @@ GRANT = entry(
 
 @st.composite
 def entries(draw: st.DrawFn, most: int = 8, precise: bool = False) -> list[Entry]:
-    """An active country's entries, one of each number; some dates known to the month or year."""
+    """An active country's entries, one of each number: some dates known to the month or year only,
+    some recorded long after the day."""
     found = [GRANT]
     for no in range(2, draw(st.integers(2, most + 1)) + 1):
         kind = draw(st.sampled_from(sorted(BODIES)))
@@ -89,7 +90,10 @@ def entries(draw: st.DrawFn, most: int = 8, precise: bool = False) -> list[Entry
         precision = "day" if precise else draw(st.sampled_from(["day", "day", "month", "year"]))
         cycle = draw(st.sampled_from(CYCLES)) if KINDS[kind].in_cycle else None
         body = draw(BODIES[kind])
-        found.append(entry(no, kind, PartialDate.of(day, precision), body, cycle=cycle))
+        on = PartialDate.of(day, precision)
+        recorded = datetime(on.last.year, on.last.month, on.last.day, tzinfo=UTC)
+        recorded += timedelta(days=draw(st.sampled_from([0, 0, 0, 1, 40, 400])))
+        found.append(entry(no, kind, on, body, cycle=cycle, recorded_at=recorded))
     return found
 
 
