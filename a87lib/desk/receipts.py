@@ -27,7 +27,8 @@ class Receipt:
     """What was recorded of a workbook.
 
     entries: number, kind and cycle of each. figures: rows of figures and answers. empty: prefilled
-    rows left empty. again: it had been taken in before, and nothing new was recorded.
+    rows left empty. again: it had been taken in before, and nothing new was recorded. numbered:
+    whether its reader may be told the numbers of entries.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Receipt:
     empty: int = 0
     again: bool = False
     dry_run: bool = False
+    numbered: bool = True
 
     def lines(self, language: str) -> list[str]:
         """The receipt in words."""
@@ -54,7 +56,8 @@ class Receipt:
         told_.append(say("intake.receipt.sha256", language, sha256=self.sha256))
         kinds = groupby(self.entries, key=lambda entry: (entry[1], entry[2]))
         for (kind, cycle), group in kinds:
-            told_.append(_entry_line([entry[0] for entry in group], kind, cycle, language))
+            numbers = [entry[0] for entry in group]
+            told_.append(_entry_line(numbers, kind, cycle, language, self.numbered))
         if self.figures:
             told_.append(say("intake.receipt.figures", language, count=self.figures))
         for each in self.documents:
@@ -78,16 +81,24 @@ class Receipt:
             "language": self.language,
             "again": self.again,
             "dry_run": self.dry_run,
-            "entries": [{"no": n, "kind": kind, "cycle": cycle} for n, kind, cycle in self.entries],
+            "entries": [self._entry(*entry) for entry in self.entries],
             "figures": self.figures,
             "empty": self.empty,
             "documents": [each._asdict() for each in self.documents],
             "warnings": [each.told(language) for each in self.warnings],
         }
 
+    def _entry(self, no: int, kind: str, cycle: int | None) -> dict[str, Any]:
+        said = {"kind": kind, "cycle": cycle}
+        return {"no": no, **said} if self.numbered else said
 
-def _entry_line(numbers: Sequence[int], kind: str, cycle: int | None, language: str) -> str:
+
+def _entry_line(
+    numbers: Sequence[int], kind: str, cycle: int | None, language: str, numbered: bool
+) -> str:
     shown = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
+    if not numbered:
+        shown = f"{len(numbers)} ×"
     name = framework.load().label("entry_kind", kind, language)
     if cycle is None:
         return say("intake.receipt.entry", language, numbers=shown, kind=name)

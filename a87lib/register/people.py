@@ -23,9 +23,14 @@ def reader_of(register: Register, person: str) -> Reader:
     `member focal_point:QMA`. Of several circles the narrowest one holds, and words that are no
     roles give nothing.
     """
+    return of_roles(roles_of(register, person))
+
+
+def roles_of(register: Register, person: str) -> str:
+    """The roles kept with a person's name, as words; none where nothing is kept of the person."""
     with register._reading() as connection:
         kept = select(tables.person.c.roles).where(tables.person.c.id == person)
-        return of_roles(connection.execute(kept).scalar_one_or_none() or "")
+        return str(connection.execute(kept).scalar_one_or_none() or "")
 
 
 def of_roles(roles: str) -> Reader:
