@@ -75,6 +75,19 @@ def assigned(on: Register, *others: Acting) -> None:
     assigning.assign(on, SEC, CYCLE, wishes)
 
 
+def assigned_to(on: Register, who: Acting) -> None:
+    assigning.assign(on, SEC, CYCLE, [Wish(COUNTRY, who.person)])
+
+
+def participation(organisation: str) -> NewEntry:
+    """An organisation takes part in the country's report."""
+    body = {"group": "ilo", "organisation": organisation, "level": "national"}
+    return NewEntry(
+        kind="participation_recorded", country=COUNTRY, cycle=CYCLE, recorded_by="sec",
+        happened_on=date(2026, 4, 20), body_json=canonical(body),
+    )  # fmt: skip
+
+
 def declared(on: Register, *who: Acting) -> None:
     for each in who:
         declaring.declare(on, each, COUNTRY, CYCLE, "none")

@@ -10,7 +10,7 @@ from a87lib.desk.people import ROLES, Person, people, person_of
 from a87lib.desk.permissions import require
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Fact, PartialDate
-from a87lib.problems import problem
+from a87lib.problems import Problems, problem
 from a87lib.register import Register
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
@@ -77,6 +77,6 @@ def _check(word: str) -> None:
 def _is_country(code: str) -> bool:
     try:
         framework.country_name(code, "en")
-    except KeyError:
+    except Problems:
         return False
     return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from a87lib import framework
 from a87lib.language import say
+from a87lib.problems import Problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Named:
         """The name."""
         try:
             return framework.country_name(self.code, language)
-        except KeyError:
+        except Problems:
             return self.code
 
 
