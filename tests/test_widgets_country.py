@@ -8,6 +8,7 @@ import io
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,15 +17,20 @@ from icalendar import Calendar as Calendars
 from lxml import html
 from payloads import PAYLOADS
 from registers import DATA
+from stated import file_of
 
 from a87lib import register
+from a87lib.countryfile import frameworks_compared
 from a87lib.desk.records import found
-from a87lib.language import LANGUAGES
+from a87lib.facts import KINDS
+from a87lib.language import LANGUAGES, has
 from a87lib.report import documents as doc
+from a87lib.report.review.entry import contents
 from a87lib.serving.view import View, parse
-from widgets import calendar, country
+from widgets import calendar, country, country_documents, country_opened
 from widgets.calendar import Calendar
-from widgets.country import TABS, Country
+from widgets.country import Country
+from widgets.country_parts import TABS
 from widgets.opening import Opened, opened
 from widgets.shown import csv_of, inert, screen
 
@@ -93,9 +99,14 @@ def test_signs_open_down_to_entries(on: Opened) -> None:
     model.tab = "signs"
     page = html.fromstring(screen(country.shown(model), "en", "x"))
     folded = page.xpath(".//details[.//table]")
-    assert len(folded) == 5
-    said = folded[0].text_content()
+    signs = [each for each in folded if each.find("summary").text == country.said("reasons", "en")]
+    assert len(signs) == 5
+    said = signs[0].text_content()
     assert "29 April 2024" in said and "Progress report" in said
+    concluded = signs[3].findall("./details")[0]
+    assert "Conclusion of the subgroup" in concluded.find("summary").text
+    told = dict(zip(concluded.xpath(".//dt/text()"), concluded.xpath(".//dd"), strict=True))
+    assert told["Judgement"].text_content() == "Not shown"
 
 
 def test_a_document_is_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,11 +120,112 @@ def test_a_document_is_given_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     subprocess.run(command, check=True, capture_output=True)
     monkeypatch.setenv(register.VARIABLE, str(where))
     model = of(opened(View()), date="2100-01-01")
+    assert model.documents == {}  # the first tab is about no document
+    model.tab = "evidence"
     (sha256,) = model.documents
+    assert 'download="survey.pdf"' in country_documents.saving(model, sha256)
     kept = model.document(sha256)
     assert kept is not None and kept.content == sent.read_bytes()
     with pytest.raises(KeyError):
         model.document("0" * 64)
+
+
+@pytest.mark.parametrize(
+    ("named", "ending", "name"),
+    [
+        ("Encuesta 2025.pdf", ".pdf", "Encuesta 2025.pdf"),
+        ("../../etc/passwd", "", "passwd"),
+        ("a<b>\u202efdp.exe", ".pdf", "a-b-fdp.exe.pdf"),
+        (None, ".pdf", "QMC-0.pdf"),
+        ("???", ".png", "QMC-0.png"),
+    ],
+)
+def test_a_document_is_saved_under_a_safe_name(
+    on: Opened, named: str | None, ending: str, name: str
+) -> None:
+    """The sender's name without signs that could do anything, with the ending of its type."""
+    entry = of(on).this.file.entries[0]
+    body = KINDS["report_received"].model_validate({"document_name": named} if named else {})
+    made = country_documents.file_name(replace(entry, body=body), "QMC-0", ending)
+    assert made == name
+
+
+def test_two_frameworks_differ_by_their_figures(on: Opened) -> None:
+    """Of 2024 and 2025: later figures, new ones, and a revised one once 2025 gives 2023 anew."""
+    model = of(on)
+    model.tab, model.compared, model.other_cycle = "compare", "frameworks", 2024
+    found = {(line.indicator, line.change) for line in model.frameworks()}
+    assert ("E1", "later") in found
+    text = html.fromstring(screen(country.shown(model), "en", "x")).text_content()
+    assert "Framework of 2024: received on 29 April 2024." in text
+    model.other_cycle = model.cycle
+    assert "Choose another cycle" in country.shown(model).html
+    model.other_cycle = 2019
+    assert {line.change for line in model.frameworks()} == {"new"}
+    assert "Framework of 2019: not on file." in country.shown(model).html
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ({"2020": 5}, {"2020": 5}, "same"),
+        ({"2020": 5}, {"2020": 6, "2021": 7}, "revised"),
+        ({"2020": 5}, {"2021": 5}, "later"),
+        ({"2021": 5}, {"2020": 5}, "earlier"),
+        ({"2020": 5}, {}, "left_out"),
+        ({}, {"2020": 0}, "new"),
+        ({"2020": 0}, {"2020": None}, "revised"),
+    ],
+)
+def test_what_changed_between_frameworks(
+    before: dict[str, float | None], after: dict[str, float | None], change: str
+) -> None:
+    """Every kind of change; zero is a value and differs from a missing one."""
+    facts = ""
+    for cycle, figures in ((2024, before), (2025, after)):
+        facts += f"- kind: indicator_framework_received\n  cycle: {cycle}\n"
+        facts += f"  happened_on: {cycle}-04-01\n"
+        rows = [
+            f"{{indicator: O1, period_start: '{year}', period_end: '{year}', unit: percent, "
+            + ("status: missing}" if value is None else f"value_number: {value}}}")
+            for year, value in figures.items()
+        ]
+        facts += f"  observations: [{', '.join(rows)}]\n" if rows else ""
+    (line,) = frameworks_compared(file_of(facts, "2025-06-01"), 2024, 2025)
+    assert (line.indicator, line.change) == ("O1", change)
+
+
+def test_an_entry_is_opened(on: Opened) -> None:
+    """Chosen in the list, an entry says its fields in words; another country's file has its own."""
+    model = of(on, language="fr")
+    box = country_opened.opened_entry(model)
+    choose, place = box.children[0].children[0], box.children[1]
+    number = next(str(e.no) for e in model.this.file.entries if e.kind == "workshop_held")
+    choose.value = number
+    assert "Organisations de travailleurs" in place.value and "5 février 2019" in place.value
+    model.code = "QMG"
+    assert place.value == "" and number not in [value for _, value in choose.options]
+
+
+def test_what_a_single_reviewer_judged_is_not_opened(on: Opened) -> None:
+    """Of an assessment an entry says that it is there, never the judgement or its grounds."""
+    this = of(on).this
+    entry = next(e for e in this.file.entries if e.kind == "assessment_made" and e.body.text)
+    assert entry.body.text not in contents(this, entry).html
+    assert "Judgement" not in contents(this, entry).html
+
+
+def test_every_field_that_readers_see_has_a_name() -> None:
+    """Fields of countries' entries are said in words; those without a name are not for readers."""
+    unsaid = {"confidence", "language", "document_name", "shown"}
+    kinds = [KINDS[entry] for entry in NAMED_KINDS]
+    fields = {field for kind in kinds for field in kind.model_fields}
+    assert {field for field in fields if not has(f"review.field.{field}")} <= unsaid
+
+
+NAMED_KINDS = ("report_received", "roadmap_submitted", "evidence_received", "reply_received",
+               "participation_recorded", "decision_made", "dialogue_held", "support_given",
+               "reactivation_requested", "interest_expressed", "claim_recorded")  # fmt: skip
 
 
 def test_the_calendar_lists_what_comes(on: Opened) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -36,6 +37,11 @@ def head(title: str, *lines: str) -> w.HTML:
     return w.HTML(f'{style()}<div class="a87-doc"><h1>{escape(title)}</h1>{below}</div>')
 
 
+def folded(inside: Element, title: str) -> Element:
+    """An element that its reader opens by its title."""
+    return Element(f'<div class="data"><p class="kicker">{escape(title)}</p>{inside.html}</div>')
+
+
 def same_view(name: str, view: View, language: str) -> str:
     """The link that opens the same view again."""
     address = escape(link(name, view))
@@ -46,17 +52,24 @@ def same_view(name: str, view: View, language: str) -> str:
 def choice(key: str, language: str, options: Mapping[str, str], value: str) -> w.Dropdown:
     """A choice among codes, shown by their words."""
     pairs = [(words, code) for code, words in options.items()]
-    return _labelled(w.Dropdown(options=pairs, value=value), key, language)
+    return labelled(w.Dropdown(options=pairs, value=value), key, language)
 
 
 def day(key: str, language: str, **traits: Any) -> w.DatePicker:
     """A field for a day."""
-    return _labelled(w.DatePicker(**traits), key, language)
+    return labelled(w.DatePicker(**traits), key, language)
 
 
 def text(key: str, language: str, **traits: Any) -> w.Text:
     """A field for words."""
-    return _labelled(w.Text(**traits), key, language)
+    return labelled(w.Text(**traits), key, language)
+
+
+def tabs(label: str, options: Mapping[str, str]) -> w.RadioButtons:
+    """Parts of a screen of which one is open; arrow keys go from one to the next."""
+    pairs = [(words, code) for code, words in options.items()]
+    made = w.RadioButtons(options=pairs, description=label, orientation="horizontal")
+    return made.add_class("a87-tabs")
 
 
 def bind(field: Any, model: HasTraits, trait: str) -> None:
@@ -75,7 +88,27 @@ def row(*fields: w.Widget) -> w.Box:
     return w.Box(fields).add_class("a87-fields")
 
 
-def _labelled(field: Any, key: str, language: str) -> Any:
+def labelled(field: Any, key: str, language: str) -> Any:
+    """A field with its label above it."""
     field.description = said(key, language)
     field.style = {"description_width": "initial"}
     return field.add_class("a87-field")
+
+
+def button(key: str, language: str, does: Callable[[], object]) -> w.Button:
+    """A button that does one thing."""
+    made = w.Button(description=said(key, language))
+    made.on_click(lambda _: does())
+    return made
+
+
+def nothing() -> None:
+    """What a form does that shows nothing of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form, and how it is brought up to date with what is on file."""
+
+    box: w.Box
+    refresh: Callable[[], None] = nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,15 +12,11 @@ import traitlets as t
 
 from a87lib import framework
 from a87lib.facts import Entry
-from a87lib.language import format_day, say
-from a87lib.report import documents as doc
-from a87lib.report.charts.portfolio import Bar, portfolio
-from a87lib.report.inline import Inline, Piece
-from a87lib.report.review.pieces import SIGNS, STATUSES, lacking
+from a87lib.report.review.pieces import STATUSES, lacking
 from a87lib.rules import Answer, Finding, findings_for
 from a87lib.rules.signals import SIGNS as SIGN_RULES
-from a87lib.serving.view import View, link, parse
-from widgets import controls
+from a87lib.serving.view import View, parse
+from widgets import controls, overview_parts
 from widgets.controls import said
 from widgets.opening import Opened, opened
 
@@ -117,14 +113,20 @@ class Overview(t.HasTraits):
 
     @t.observe("search", "status", "show")
     def _filter(self, _: object = None) -> None:
-        wanted = self.search.strip().casefold()
+        wanted = plain(self.search.strip())
         self.rows = tuple(
             row
             for row in self.every
-            if wanted in f"{row.name} {row.code}".casefold()
+            if wanted in plain(f"{row.name} {row.code}")
             and self.status in (ALL, row.status.value)
             and row.has(self.show)
         )
+
+
+def plain(text: str) -> str:
+    """A text as it is searched for: without case and accents."""
+    spread = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in spread if not unicodedata.combining(sign)).casefold()
 
 
 def panel(model: Overview) -> w.Box:
@@ -138,14 +140,15 @@ def panel(model: Overview) -> w.Box:
     status = controls.choice("status", language, everything | named, ALL)
     shows = {what: said(f"show.{what}", language) for what in SHOWS}
     show = controls.choice("show", language, shows, ALL)
-    chart, table, same = w.HTML(), w.HTML(), w.HTML()
+    chart, table, came, same = w.HTML(), w.HTML(), w.HTML(), w.HTML()
     for field, trait in ((day, "asof"), (since, "since"), (search, "search"), (status, "status"),
                          (show, "show")):  # fmt: skip
         controls.bind(field, model, trait)
 
     def draw(_: object = None) -> None:
-        controls.show(table, _table(model), language, "overview")
-        controls.show(chart, _chart(model), language, "portfolio")
+        controls.show(table, overview_parts.table(model), language, "overview")
+        controls.show(chart, overview_parts.chart(model), language, "portfolio")
+        controls.show(came, overview_parts.came(model), language, "came-in")
         same.value = controls.same_view("overview", model.view(), language)
 
     model.observe(draw, "rows")
@@ -154,81 +157,7 @@ def panel(model: Overview) -> w.Box:
         said("overview.title", language), model.on.notice(language), model.on.limits(language)
     )
     fields = controls.row(search, status, show, day, since)
-    return w.VBox([title, fields, table, chart, same]).add_class("a87-screen")
-
-
-def _table(model: Overview) -> doc.Element:
-    language = model.language
-    count = doc.paragraph(
-        said("overview.count", language, count=len(model.rows), every=len(model.every))
-    )
-    if not model.rows:
-        return doc.stack(count, doc.paragraph(said("overview.none", language)))
-    names = ("country", "status", "since_day", *(s.id for s in SIGN_RULES), "warning", "came")
-    titles = [said(f"column.{name}", language) for name in names]
-    rows = [_row(model, row) for row in model.rows]
-    caption = said("overview.caption", language, asof=model.asof)
-    note = said("overview.note", language)
-    return doc.stack(count, doc.table(caption, titles, rows, note=note))
-
-
-def _row(model: Overview, row: CountryRow) -> tuple[Piece, ...]:
-    language = model.language
-    status = framework.load().label("status", row.status.value, language)
-    since, warned = row.status.since, row.warned
-    return (
-        country_link(row, model.view()),
-        doc.badge(STATUSES[row.status.value], status),
-        format_day(since, language) if since is not None else said("no_day", language),
-        *(sign_badge(sign, language) for sign in row.signs),
-        format_day(warned, language) if warned is not None else said("no_warning", language),
-        len(row.came),
-    )
-
-
-def country_link(row: CountryRow, view: View) -> Inline:
-    """The country's name, which opens its file on the same day."""
-    return doc.link("#" + link("country", view.but(country=row.code)), row.name)
-
-
-def sign_badge(sign: Finding, language: str) -> Inline:
-    """What is found about a sign, in a word or two."""
-    key = str(sign.answer)
-    if sign.answer is Answer.ASK and not lacking(sign):
-        key = "open"
-    return doc.badge(SIGNS[Answer(sign.answer)], said(f"answer.{key}", language))
-
-
-def _chart(model: Overview) -> doc.Element:
-    """How many countries have each sign."""
-    language = model.language
-    if not model.rows:
-        return doc.stack()
-    bars, told = [], []
-    for place, rule in enumerate(SIGN_RULES):
-        name = say(f"rule.{rule.id}", language)
-        found = [row.signs[place] for row in model.rows if len(row.signs) > place]
-        counts = Counter(_state(sign) for sign in found)
-        bars.append(Bar(name, counts))
-        told.append((name, *(counts[state] for state in STATES)))
-    words = {state: said(f"answer.{state}", language) for state in STATES}
-    columns = [said("column.sign", language), *words.values()]
-    caption = said("chart.caption", language, asof=model.asof, count=len(model.rows))
-    alt = " ".join(
-        f"{bar.label}: "
-        + ", ".join(f"{words[s]} {bar.counts[s]}" for s in STATES if bar.counts[s])
-        + "."
-        for bar in bars
-    )
-    data = doc.table(said("chart.data", language), columns, told)
-    return doc.figure(portfolio(bars, words), caption, alt, data)
-
-
-STATES = ("yes", "open", "too_early", "no", "ask", "not_applicable")
-
-
-def _state(sign: Finding) -> str:
-    return "open" if sign.answer is Answer.ASK and not lacking(sign) else str(sign.answer)
+    return w.VBox([title, fields, table, came, chart, same]).add_class("a87-screen")
 
 
 def show() -> w.Box:

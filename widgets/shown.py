@@ -22,6 +22,7 @@ from a87lib.report.tree import words
 
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
+NARROW = 6  # columns up to which a day stays on one line
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,%]*")
 _DAY = re.compile(r"(?:(\d{1,2})(?:er|º)?\s)?(?:de\s)?([^\W\d_]+)\s(?:de\s)?(\d{4})")
 _YEAR = re.compile(r"\d{4}")
@@ -76,10 +77,13 @@ def _sortable(table: HtmlElement, language: str) -> None:
         button.extend(list(head))
         head.append(button)
         head.set("aria-sort", "none")
+    wide = len(table.findall("./thead/tr/th")) > NARROW
     for cell in table.xpath("./tbody/tr/*"):
         key = sort_key(cell, language)
         if key is not None:
             cell.set("data-sort", key)
+            if not wide and _DAY.fullmatch(words(cell)):
+                cell.classes.add("day")
 
 
 def sort_key(cell: HtmlElement, language: str) -> str | None:
@@ -139,10 +143,15 @@ def _fold_data(main: HtmlElement, language: str) -> None:
     for data in main.xpath(".//div[@class='data']"):
         data.tag = "details"
         summary = html.fragment_fromstring("<summary></summary>")
-        before, caption = data.getprevious(), data.find(".//caption")
-        drawn = before is not None and before.tag == "figure"
-        told = "" if drawn or caption is None else words(caption)
-        summary.text = told or say("screen.data", language)
+        title = data.find("./p[@class='kicker']")
+        if title is not None:
+            summary.text = words(title)
+            data.remove(title)
+        else:
+            before, caption = data.getprevious(), data.find(".//caption")
+            drawn = before is not None and before.tag == "figure"
+            told = "" if drawn or caption is None else words(caption)
+            summary.text = told or say("screen.data", language)
         data.insert(0, summary)
 
 

@@ -5,5 +5,16 @@ from a87lib.countryfile.coverage import Coverage, Declaration
 from a87lib.countryfile.effective import effective
 from a87lib.countryfile.figures import Figure, figures
 from a87lib.countryfile.file import CountryFile
+from a87lib.countryfile.frameworks import FrameworkLine, frameworks_compared
 
-__all__ = ["Archive", "CountryFile", "Coverage", "Declaration", "Figure", "effective", "figures"]
+__all__ = [
+    "Archive",
+    "CountryFile",
+    "Coverage",
+    "Declaration",
+    "Figure",
+    "FrameworkLine",
+    "effective",
+    "figures",
+    "frameworks_compared",
+]
