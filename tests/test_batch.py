@@ -223,7 +223,7 @@ import test_batch as t
 if __name__ == "__main__":
     notebook = Path(sys.argv[2])
     jobs = [t.a_job(notebook, c, "en", "same", ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
-    t.build(jobs, Path(sys.argv[3]), t.PACK, 2)
+    t.build(jobs, Path(sys.argv[3]), t.PACK, 1)
 """
 
 
@@ -233,19 +233,18 @@ def test_a_batch_killed_half_way_leaves_only_whole_files_and_a_rerun_completes_i
     command = [sys.executable, str(script), str(TESTS), str(notebook), str(out)]
     running = subprocess.Popen(command, start_new_session=True)
     deadline = time.monotonic() + 90
-    while not list(out.glob("*/*.ipynb")) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    while not list(out.glob(".new/*/*.ipynb")) and time.monotonic() < deadline:
+        time.sleep(0.02)
     os.killpg(running.pid, signal.SIGKILL)
     running.wait()
     left = [path for path in out.rglob("*") if path.is_file() and path.suffix != ".part"]
-    assert left and all(
-        path.read_bytes().rstrip().endswith((b"</html>", b"%%EOF", b"}")) for path in left
-    )
+    assert left and all(path.is_relative_to(out / ".new") for path in left)
+    assert all(path.read_bytes().rstrip().endswith((b"</html>", b"%%EOF", b"}")) for path in left)
     assert not (out / "manifest.json").exists()
     subprocess.run(command, check=True)
     made = json.loads((out / "manifest.json").read_text())["documents"]
     assert [one["name"] for one in made] == ["QMA/review.en", "QMB/review.en", "QMC/review.en"]
-    assert not list(out.rglob("*.part"))
+    assert not (out / ".new").exists()
 
 
 def test_private_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(

@@ -10,7 +10,7 @@ import click
 
 from a87lib import register
 from a87lib.cli import review as reviews
-from a87lib.cli.building import build, listed
+from a87lib.cli.building import Making, build, listed, making
 from a87lib.cli.findings import a_day, an_instant
 from a87lib.intake import Pack
 from a87lib.language import LANGUAGES, check_language
@@ -21,6 +21,7 @@ from a87lib.report.briefing.opening import Briefing, read
 from a87lib.report.briefing.packing import ANNEX, Packing, name_of
 from a87lib.report.briefing.parameters import EDITIONS, Declared, declared
 from a87lib.report.jobs import FORMATS, Job
+from a87lib.report.places import Place, place_of
 from a87lib.report.review.opening import PROJECT, pack_named
 from a87lib.report.review.parameters import declared as review_declared
 
@@ -51,9 +52,9 @@ class Meant:
 @click.option("--with-letters", is_flag=True, help="Make the letters of the year, too.")
 @click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
 @click.option("--format", "formats", default=",".join(KNOWN), show_default=True, help="Formats.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
+@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
 @click.option("--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own.")
-@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
+@making
 @click.option("--register", "given", help="Path or URL of the register.")
 def briefing(
     meeting: int,
@@ -66,10 +67,10 @@ def briefing(
     with_letters: bool,
     lang: str,
     formats: str,
-    out: Path | None,
+    out: str | None,
     reference: Path | None,
-    jobs: int,
     given: str | None,
+    how: Making,
 ) -> int:
     """Makes the briefing of MEETING (its number) as HTML, PDF, DOCX and an XLSX annex.
 
@@ -99,12 +100,12 @@ def briefing(
     ]
     files = [read(each) for each in asked]
     wanted = review_jobs(files, chosen, meant) if with_reviews else []
-    files = [linked(this, wanted, folder) for this in files]
+    files = [linked(this, wanted, place_of(folder)) for this in files]
     if with_letters:
         wanted += letter_jobs(files, chosen, meant, reference)
     made = [*wanted, *(job_of(this, chosen, meant, reference) for this in files)]
-    packing = Packing(folder, tuple(files), chosen, with_reviews)
-    return build(made, folder, pack_of(files[0], meant), jobs, None, started, packing.finish)
+    packing = Packing(tuple(files), chosen, with_reviews)
+    return build(made, folder, pack_of(files[0], meant), how, started, packing.finish)
 
 
 def known(formats: str) -> tuple[str, ...]:
@@ -160,7 +161,7 @@ def letter_jobs(
     ]
 
 
-def linked(this: Briefing, wanted: list[Job], folder: Path) -> Briefing:
+def linked(this: Briefing, wanted: list[Job], place: Place) -> Briefing:
     """The briefing with links to the reviews that lie in its pack, or will."""
     if not this.internal:
         return this
@@ -170,7 +171,7 @@ def linked(this: Briefing, wanted: list[Job], folder: Path) -> Briefing:
         f"{country.code}/review.{language}.{form}"
         for country in this.countries
         for form in FORMATS
-        if (folder / country.code / f"review.{language}.{form}").is_file()
+        if place.there(f"{country.code}/review.{language}.{form}")
     ]
     paths = [path for path in coming if path.split(".")[1] == language] or there
     asked = this.asked.model_copy(update={"reviews": tuple(sorted(paths, key=in_order))})

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +19,10 @@ from a87lib.problems import problem, usage
 from a87lib.report.jobs import FORMATS, Job
 
 if TYPE_CHECKING:
-    from a87lib.report.making import Made
+    from a87lib.report.batch import Finish, Outcome
     from a87lib.report.manifest import Pack
+
+DASK_WITHIN = "10s"  # until a scheduler has answered
 
 
 def listed(text: str) -> list[str]:
@@ -32,14 +37,44 @@ def known_format(name: str) -> str:
     return name
 
 
+@dataclass(frozen=True)
+class Making:
+    """How a pack is to be made, as the options of commands say (see `making`).
+
+    workers: processes, None for as many as cores. dask: address of a scheduler. force: make all.
+    """
+
+    workers: int | None = None
+    dask: str | None = None
+    force: bool = False
+
+
+def making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Gives a command the options of how its pack is made; it gets them as `how`."""
+
+    @wraps(command)
+    def wrapped(jobs: int | None, dask: str | None, force: bool, **others: Any) -> Any:
+        return command(how=Making(jobs, dask, force), **others)
+
+    options = (
+        click.option("--jobs", type=click.IntRange(min=1), help="Processes; else one per core."),
+        click.option(
+            "--force", is_flag=True, help="Make all again, unchanged or not."
+        ),
+        click.option("--dask", help="Address of a Dask scheduler to work on, instead of --jobs."),
+    )
+    for option in options:
+        wrapped = option(wrapped)
+    return wrapped
+
+
 def build(
     jobs: list[Job],
-    out: Path,
+    out: Path | str,
     pack: Pack,
-    workers: int,
-    dask: str | None,
+    how: Making,
     started: float,
-    finish: Callable[[tuple[Made, ...]], tuple[Made, ...]] | None = None,
+    finish: Finish | None = None,
 ) -> int:
     """Makes the documents of a pack, tells what failed, closes with number, place and seconds."""
     from tqdm import tqdm
@@ -48,24 +83,28 @@ def build(
 
     language = preferred()
     bar = tqdm(total=len(jobs), desc=say("cli.review_progress", language), unit="", leave=False)
+    opened = time.monotonic() - started
     try:
-        outcome = batch.build(
-            jobs,
-            out,
-            pack,
-            workers=workers,
-            progress=lambda _: _one_more(bar),
-            executor=_executor(dask) if dask else None,
-            finish=finish,
-        )
+        with _executor(how.dask) as executor:
+            outcome = batch.build(
+                jobs,
+                out,
+                pack,
+                workers=how.workers,
+                progress=lambda _: _one_more(bar),
+                executor=executor,
+                finish=finish,
+                force=how.force,
+            )
     except OSError as error:
-        raise problem("folder_not_writable", str(out), error.strerror or "") from None
+        raise problem("folder_not_writable", str(out), error.strerror or str(error)) from None
     finally:
         bar.close()
     for failed in outcome.failed:
         told = say("cli.review_failed", language, name=failed.name, notebook=failed.notebook,
                    cell=failed.cell, message=failed.message)  # fmt: skip
         click.echo(told, err=True)
+    _tell(outcome, opened, language)
     seconds = format_number(time.monotonic() - started, language, 0)
     count = len(outcome.made)
     click.echo(say("cli.review_closing", language, count=count, where=str(out), seconds=seconds))
@@ -76,11 +115,37 @@ def _one_more(bar: Any) -> None:
     bar.update()
 
 
-def _executor(where: str) -> Executor:
-    """The executor of a Dask cluster; a problem of usage where Dask is not installed."""
+def _tell(outcome: Outcome, opened: float, language: str) -> None:
+    """What was made and what was kept, how the time splits, and the memory of all processes."""
+    kept = len(outcome.made) - outcome.anew
+    click.echo(say("cli.pack_kept", language, made=outcome.anew, kept=kept))
+    parts = {"opening": opened, **outcome.seconds}
+    click.echo(say("cli.pack_parts", language, parts=_listed(parts, "part", language)))
+    if outcome.work:
+        click.echo(say("cli.pack_work", language, parts=_listed(outcome.work, "work", language)))
+    if outcome.memory:
+        megabytes = format_number(outcome.memory / 2**20, language, 0)
+        click.echo(say("cli.pack_memory", language, megabytes=megabytes))
+
+
+def _listed(seconds: dict[str, float], kind: str, language: str) -> str:
+    return ", ".join(
+        f"{say(f'cli.pack_{kind}.{name}', language)} {format_number(taken, language, 1)} s"
+        for name, taken in seconds.items()
+    )
+
+
+@contextmanager
+def _executor(where: str | None) -> Iterator[Executor | None]:
+    """The executor of a Dask cluster; a problem of usage where there is none."""
+    if where is None:
+        yield None
+        return
     try:
-        client: Any = import_module("distributed").Client(where)
+        client: Any = import_module("distributed").Client(where, timeout=DASK_WITHIN)
     except ImportError:
         raise usage("dask_missing", found=where) from None
-    executor: Executor = client.get_executor()
-    return executor
+    except (OSError, ValueError) as error:
+        raise usage("dask_not_reached", "--dask", where, why=str(error).splitlines()[0]) from None
+    with client:
+        yield client.get_executor(pure=False, retries=2)

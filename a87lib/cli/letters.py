@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from a87lib.cli.briefing import Meant, environment, meant_by
-from a87lib.cli.building import build, known_format, listed
+from a87lib.cli.building import Making, build, known_format, listed, making
 from a87lib.cli.findings import a_day, an_instant, check_country
 from a87lib.language import LANGUAGES, check_language, preferred, say
 from a87lib.problems import Problems, usage
@@ -36,9 +36,9 @@ NO_GROUND = "letter_without_ground"
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
 @click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
 @click.option("--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
+@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
 @click.option("--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own.")
-@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
+@making
 @click.option("--register", "given", help="Path or URL of the register.")
 def letters(
     kind: str,
@@ -50,10 +50,10 @@ def letters(
     known_at: str | None,
     lang: str,
     formats: str,
-    out: Path | None,
+    out: str | None,
     reference: Path | None,
-    jobs: int,
     given: str | None,
+    how: Making,
 ) -> int:
     """Makes letters of a KIND as HTML, PDF and DOCX.
 
@@ -83,7 +83,7 @@ def letters(
         return 0
     folder = out or PROJECT / "outputs" / meant.name
     made = [job_of(each, chosen, meant, reference) for each in wanted]
-    return build(made, folder, pack_of(wanted[0], meant, day), jobs, None, started)
+    return build(made, folder, pack_of(wanted[0], meant, day), how, started)
 
 
 def named(kind: str, countries: tuple[str, ...], meant: Meant) -> Sequence[str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from a87lib import framework, register
-from a87lib.cli.building import build, known_format, listed
+from a87lib.cli.building import Making, build, known_format, listed, making
 from a87lib.cli.findings import a_day, an_instant, check_country
 from a87lib.facts import fictional
 from a87lib.intake import Pack
@@ -20,7 +20,7 @@ from a87lib.problems import Problem, Problems, problem, usage
 from a87lib.report.jobs import FORMATS, Job, read_notebook
 from a87lib.report.jobs import declared as declared_in
 from a87lib.report.review.inputs import inputs
-from a87lib.report.review.opening import PROJECT, address, pack_named, read
+from a87lib.report.review.opening import PROJECT, Review, address, notice_of, pack_named, read
 from a87lib.report.review.parameters import Declared, Parameters, declared
 
 NOTEBOOK = PROJECT / "notebooks" / "country_review.ipynb"
@@ -44,10 +44,9 @@ class Wanted:
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
 @click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
 @click.option("--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder of the pack.")
-@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True, help="Processes.")
+@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
 @click.option("--notebook", type=click.Path(path_type=Path), help="Your own copy of the notebook.")
-@click.option("--dask", help="Address of a Dask scheduler to work on, instead of --jobs.")
+@making
 @click.option("--register", "given", help="Path or URL of the register.")
 def review(
     countries: tuple[str, ...],
@@ -56,11 +55,10 @@ def review(
     known_at: str | None,
     lang: str,
     formats: str,
-    out: Path | None,
-    jobs: int,
+    out: str | None,
     notebook: Path | None,
-    dask: str | None,
     given: str | None,
+    how: Making,
 ) -> int:
     """Makes the country reviews of COUNTRY… (ISO codes, or `all`) as HTML, PDF and DOCX.
 
@@ -86,7 +84,7 @@ def review(
     _check_notebook(notebook or NOTEBOOK)
     made = jobs_of(asked, notebook or NOTEBOOK, chosen, wanted.where)
     folder = out or PROJECT / "outputs" / wanted.name
-    return build(made, folder, _pack(wanted, asked[0]), jobs, dask, started)
+    return build(made, folder, _pack(wanted, asked[0]), how, started)
 
 
 def _cycle(given: int | None, pack: Pack | None) -> int:
@@ -133,9 +131,13 @@ def jobs_of(
     """One job per country and language. Every file is opened first, so that all problems show."""
     found: list[Job] = []
     problems: list[Problems] = []
+    before: dict[Parameters, Review] = {}
+    with register.open(where) as on:
+        pack, kind = pack_named(on.name), on.kind
     for each in asked:
         try:
-            opened = read(each)
+            notice = notice_of(pack, kind, each.language)
+            opened = replace(_opened(each, before), asked=each, notice=notice)
         except Problems as refused:
             problems.append(refused)
             continue
@@ -158,6 +160,14 @@ def jobs_of(
         every = [one for refused in kept for one in refused.problems]
         raise Problems(every, exit_status=max(p.exit_status for p in kept))
     return found
+
+
+def _opened(asked: Parameters, before: dict[Parameters, Review]) -> Review:
+    """The file, read once for all languages."""
+    first = asked.model_copy(update={"language": ""})
+    if first not in before:
+        before[first] = read(asked)
+    return before[first]
 
 
 def _pack(wanted: Wanted, first: Parameters) -> Any:

@@ -2,106 +2,165 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import time
+from collections import Counter
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from a87lib.kernels.warming import shared
 from a87lib.report import jobs as checking
+from a87lib.report.crew import TRIES as TRIES
+from a87lib.report.crew import Crew, Died, cores
 from a87lib.report.jobs import Job
-from a87lib.report.making import Failed, Made, make
-from a87lib.report.manifest import Pack, versions, write_index, write_manifest
+from a87lib.report.making import NEW, RECORD, Failed, Made, kept, make
+from a87lib.report.manifest import Pack, index, manifest, versions
+from a87lib.report.peak import Peak
+from a87lib.report.places import Place, place_of
 from a87lib.report.running import sweep
 
 Result = Made | Failed
-TRIES = 2  # of a job whose worker process died
+Finish = Callable[[tuple[Made, ...], Place, Crew], tuple[Made, ...]]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a batch, in the order of its jobs."""
+    """What became of a batch, in the order of its jobs.
+
+    seconds: what the parts of the batch took, one after the other (`looking` at what lies there
+    already, `making`, `finishing`, `moving`). work: what the steps of making took, all processes
+    together. memory: bytes of all processes at their most, 0 where it is not known.
+    """
 
     made: tuple[Made, ...]
     failed: tuple[Failed, ...] = field(default=())
+    seconds: dict[str, float] = field(default_factory=dict)
+    work: dict[str, float] = field(default_factory=dict)
+    memory: int = 0
 
     @property
     def exit_status(self) -> int:
         """0 where everything was made, else 1."""
         return 1 if self.failed else 0
 
+    @property
+    def anew(self) -> int:
+        """How many documents were made in this run; the others lay there, unchanged."""
+        return sum(one.anew for one in self.made)
+
 
 def build(
     jobs: list[Job],
-    out: Path,
+    out: Path | str,
     pack: Pack,
-    workers: int = 2,
+    workers: int | None = None,
     progress: Callable[[Result], None] | None = None,
     executor: Executor | None = None,
-    finish: Callable[[tuple[Made, ...]], tuple[Made, ...]] | None = None,
+    finish: Finish | None = None,
+    force: bool = False,
 ) -> Outcome:
     """Make the documents of a pack below `out`, its manifest.json and its index.html.
 
-    A job that fails is told with notebook, cell and reason, leaves no file, and stops no other.
-    progress: called with each result as it comes. executor: where to work instead of `workers`
-    processes of this machine (a Dask client's executor has the same interface). finish: makes
-    further files of the documents that lie there, before manifest and index are written.
-    Raises Problems before anything runs where a job cannot be right, and OSError where manifest or
-    index cannot be written.
+    What lies there and was made from the very same is kept, unless `force` is set. Until all is
+    made the pack that lies there is left alone. A job that fails is told with notebook, cell and
+    reason, leaves no file, and stops no other.
+    out: a folder, or an address that fsspec knows. workers: processes (None: one for each core).
+    progress: called with each result as it comes. executor: where to work instead (a Dask client's
+    executor has the same interface). finish: makes further files of the documents made.
+    Raises Problems before anything runs where a job cannot be right or another batch is making
+    this pack, and OSError where files cannot be written there.
     """
     checking.check(jobs)
     sweep()
-    out.mkdir(parents=True, exist_ok=True)
-    known = versions()
-    results: dict[str, Result] = {}
-    for result in _results(jobs, out, known, workers, executor):
-        results[result.name] = result
+    place, known, clock = place_of(out), versions(), Clock()
+    with place.alone(), Peak() as peak, Crew(workers or cores(), executor) as crew:
+        try:
+            results = _lying(jobs, place, known, force)
+            clock.lap("looking")
+            for result in _made(jobs, results, place, known, crew, progress):
+                results[result.name] = result
+            clock.lap("making")
+            made = tuple(one for job in jobs if isinstance(one := results[job.name], Made))
+            failed = tuple(one for job in jobs if isinstance(one := results[job.name], Failed))
+            made = finish(made, place, crew) if finish is not None else made
+            place.write(f"{NEW}/manifest.json", manifest(pack, made, failed, known))
+            place.write(f"{NEW}/index.html", index(pack, made))
+        except OSError:
+            place.clear()
+            raise
+        clock.lap("finishing")
+        _moved(jobs, made, failed, place)
+        clock.lap("moving")
+    work = sum((Counter(one.seconds) for one in made), Counter[str]())
+    return Outcome(made, failed, clock.seconds, dict(work), peak.bytes)
+
+
+class Clock:
+    """What the parts of a batch took, one after the other."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, part: str) -> None:
+        """The part has ended."""
+        now = time.perf_counter()
+        self.seconds[part], self._last = now - self._last, now
+
+
+def _lying(jobs: list[Job], place: Place, known: dict[str, str], force: bool) -> dict[str, Result]:
+    """What need not be made. What an ended batch has left of other editions is removed."""
+    if force:
+        place.clear()
+        return {}
+    found: dict[str, Result] = {}
+    for job in jobs:
+        one = kept(job, place, known)
+        if one is not None:
+            found[job.name] = one
+            for path, _, _ in one.files if not one.below else ():
+                place.remove(f"{NEW}/{path}")
+    return found
+
+
+def _made(
+    jobs: list[Job],
+    results: dict[str, Result],
+    place: Place,
+    known: dict[str, str],
+    crew: Crew,
+    progress: Callable[[Result], None] | None,
+) -> Iterator[Result]:
+    """The rest, as it comes."""
+    for result in results.values():
         if progress is not None:
             progress(result)
-    ordered = [results[job.name] for job in jobs]
-    made = tuple(result for result in ordered if isinstance(result, Made))
-    failed = tuple(result for result in ordered if isinstance(result, Failed))
-    if finish is not None:
-        made = finish(made)
-    write_manifest(out, pack, made, failed, known)
-    write_index(out, pack, made)
-    return Outcome(made, failed)
+    left = [(job, job.key(known)) for job in jobs if job.name not in results]
+    for (job, _), made in crew.each(partial(_one, place, known), left):
+        failed = Failed(job.name, job.notebook.name, 0, str(made))
+        result = failed if isinstance(made, Died) else made
+        if progress is not None:
+            progress(result)
+        yield result
 
 
-def _results(
-    jobs: list[Job], out: Path, known: dict[str, str], workers: int, executor: Executor | None
-) -> Iterator[Result]:
-    """Results as they come. A worker that dies takes its job with it: the rest is tried again."""
-    if executor is not None:
-        yield from _on(executor, jobs, out, known)
-        return
-    left = {job.name: job for job in jobs}
-    for _ in range(TRIES):
-        try:
-            with shared(), _pool(workers, len(left)) as pool:
-                for result in _on(pool, list(left.values()), out, known):
-                    del left[result.name]
-                    yield result
-        except BrokenProcessPool:
-            continue
-        if not left:
-            return
-    for job in left.values():
-        yield Failed(job.name, job.notebook.name, 0, "the process that made it was ended")
+def _one(place: Place, known: dict[str, str], asked: tuple[Job, str]) -> Result:
+    job, key = asked
+    return make(job, place, known, key)
 
 
-def _pool(workers: int, jobs: int) -> ProcessPoolExecutor:
-    method = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(max_workers=max(1, min(workers, jobs)), mp_context=method)
-
-
-def _on(executor: Executor, jobs: list[Job], out: Path, known: dict[str, str]) -> Iterator[Result]:
-    futures = [executor.submit(make, job, out, known) for job in jobs]
-    try:
-        for future in as_completed(futures):
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
+def _moved(
+    jobs: list[Job], made: tuple[Made, ...], failed: tuple[Failed, ...], place: Place
+) -> None:
+    """Everything to its own name, records last of each document, the manifest last of all."""
+    for one in made:
+        for path, _, _ in one.files:
+            place.move(f"{NEW}/{path}", path)
+    gone = {one.name for one in failed}
+    for job in jobs:
+        for form in (*job.formats, RECORD) if job.name in gone else ():
+            place.remove(f"{job.name}.{form}")
+    place.move(f"{NEW}/index.html", "index.html")
+    place.move(f"{NEW}/manifest.json", "manifest.json")
+    place.clear()

@@ -92,10 +92,11 @@ def drawing(height: float, width: float = WIDTH, placed: bool = False) -> Figure
 
     placed: whoever draws places every part; nothing is moved afterwards, which would draw it twice.
     """
+    import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with style():
-        return Figure(figsize=(width, height), layout="none" if placed else None)
+    with style(), mpl.rc_context({"figure.constrained_layout.use": not placed}):
+        return Figure(figsize=(width, height))
 
 
 def svg(figure: Figure | str) -> str:

@@ -1,14 +1,15 @@
-"""One job from notebook to files: everything is made in memory first, then put in place."""
+"""One job from notebook to files: made in memory first, then put below ``.new`` of its place."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import logging
-import os
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typst
 
@@ -16,22 +17,35 @@ from a87lib.problems import Problems
 from a87lib.report import docx, page, pdf, sameness
 from a87lib.report.about import About
 from a87lib.report.jobs import Job
-from a87lib.report.running import CellFailure, executed, private_home
+from a87lib.report.places import NEW, Folder, Place
+from a87lib.report.places import put as put
+from a87lib.report.running import CellFailure, run
 from a87lib.report.tree import Document, read
 
 RECORD = "ipynb"
 LOG = logging.getLogger(__name__)
+Given = TypeVar("Given")
+
+
+class NotWritten(OSError):
+    """The place takes no files: there is no use in making more."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """A document that lies in its formats. files: path below the pack, SHA-256, size in bytes."""
+    """A document that lies in its formats. files: path below the pack, SHA-256, size in bytes.
+
+    anew: whether it was made in this run. below: where its files are until the pack is whole
+    (``.new/``, or nothing where they lie in their places). seconds: what each step took.
+    """
 
     name: str
     about: About
     parameters: dict[str, Any]
     files: tuple[tuple[str, str, int], ...]
     anew: bool = True
+    below: str = f"{NEW}/"
+    seconds: dict[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,22 +58,26 @@ class Failed:
     message: str
 
 
-def make(job: Job, out: Path, versions: dict[str, str]) -> Made | Failed:
-    """Run the notebook and write its editions and its record; on failure leave no file of it."""
+def make(job: Job, place: Place, versions: dict[str, str], key: str = "") -> Made | Failed:
+    """Run the notebook; put its editions and its record below ``.new``, the record last.
+
+    key: the job's key where the batch was begun; another machine must have the same. Raises
+    NotWritten where the place takes no files.
+    """
     try:
-        kept = _unchanged(job, out, versions)
-        return kept or _made(job, out, versions)
+        if key and job.key(versions) != key:
+            raise ValueError("this worker has other code, another notebook or other packages")
+        return _made(job, place, versions)
+    except NotWritten:
+        raise
     except CellFailure as failure:
-        failed = Failed(job.name, job.notebook.name, failure.cell, failure.message)
+        return Failed(job.name, job.notebook.name, failure.cell, failure.message)
     except (Problems, typst.TypstError, ValueError, OSError) as error:
-        failed = Failed(job.name, job.notebook.name, 0, _first_line(error))
+        return Failed(job.name, job.notebook.name, 0, _first_line(error))
     except Exception as error:
         LOG.exception("making %s", job.name)
         message = f"{type(error).__name__}: {_first_line(error)}"
-        failed = Failed(job.name, job.notebook.name, 0, message)
-    for path in _paths(job, out).values():
-        path.unlink(missing_ok=True)
-    return failed
+        return Failed(job.name, job.notebook.name, 0, message)
 
 
 def _first_line(error: Exception) -> str:
@@ -67,15 +85,14 @@ def _first_line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _paths(job: Job, out: Path) -> dict[str, Path]:
-    return {form: out / f"{job.name}.{form}" for form in (*job.formats, RECORD)}
-
-
-def _made(job: Job, out: Path, versions: dict[str, str]) -> Made:
-    with private_home() as folder:
-        notebook = executed(job, folder)
-    document = read(notebook)
-    contents = {form: _rendered(document, form, job.reference) for form in job.formats}
+def _made(job: Job, place: Place, versions: dict[str, str]) -> Made:
+    steps: dict[str, float] = {}
+    notebook = _timed(steps, "run", lambda: run(job))
+    document = _timed(steps, "tree", lambda: read(notebook))
+    contents = {
+        form: _timed(steps, form, lambda form=form: _rendered(document, form, job.reference))  # type: ignore[misc]
+        for form in job.formats
+    }
     digests = {form: hashlib.sha256(content).hexdigest() for form, content in contents.items()}
     notebook.metadata["a87"] = {
         "about": document.about.to_json(),
@@ -84,9 +101,20 @@ def _made(job: Job, out: Path, versions: dict[str, str]) -> Made:
         "parameters": job.values(),
         "versions": versions,
     }
-    contents[RECORD] = sameness.notebook(notebook).encode()
-    put(contents, _paths(job, out))
-    return _told(job, out, document.about)
+    contents[RECORD] = _timed(steps, "record", lambda: sameness.notebook(notebook).encode())
+    _timed(steps, "write", lambda: _put(job, contents, place))
+    files = tuple(
+        (f"{job.name}.{form}", hashlib.sha256(content).hexdigest(), len(content))
+        for form, content in contents.items()
+    )
+    return Made(job.name, document.about, job.values(), files, seconds=steps)
+
+
+def _timed(steps: dict[str, float], step: str, work: Callable[[], Given]) -> Given:
+    begun = time.perf_counter()
+    done = work()
+    steps[step] = time.perf_counter() - begun
+    return done
 
 
 def _rendered(document: Document, form: str, reference: Path | None) -> bytes:
@@ -95,45 +123,50 @@ def _rendered(document: Document, form: str, reference: Path | None) -> bytes:
     return {"html": page.render, "pdf": pdf.render}[form](document)
 
 
-def put(contents: dict[str, bytes], paths: dict[str, Path]) -> None:
-    """Write all contents beside their places, flush them to disk, then move them there.
-
-    The record comes last: where it lies, all else lies. Raises OSError, having removed its parts.
-    """
-    parts = {form: path.with_name(f"{path.name}.part") for form, path in paths.items()}
+def _put(job: Job, contents: dict[str, bytes], place: Place) -> None:
+    place.remove(f"{NEW}/{job.name}.{RECORD}")
     try:
         for form, content in contents.items():
-            parts[form].parent.mkdir(parents=True, exist_ok=True)
-            with parts[form].open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for form in contents:
-            parts[form].replace(paths[form])
-    except BaseException:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        raise
+            place.write(f"{NEW}/{job.name}.{form}", content)
+    except OSError as error:
+        raise NotWritten(error.errno, error.strerror or str(error)) from None
 
 
-def _told(job: Job, out: Path, about: About, anew: bool = True) -> Made:
-    files = []
-    for path in _paths(job, out).values():
-        content = path.read_bytes()
-        digest = hashlib.sha256(content).hexdigest()
-        files.append((path.relative_to(out).as_posix(), digest, len(content)))
-    return Made(job.name, about, job.values(), tuple(files), anew)
+def kept(job: Job, place: Place, versions: dict[str, str]) -> Made | None:
+    """What lies there already, if it was made from the very same and nobody has touched it.
 
-
-def _unchanged(job: Job, out: Path, versions: dict[str, str]) -> Made | None:
-    """What lies there, if it was made from the very same inputs and nobody has touched it."""
+    It may lie below ``.new``, where a batch was ended before all of its pack was there.
+    """
     key = job.key(versions)
-    paths = _paths(job, out)
-    if not key or not all(path.is_file() for path in paths.values()):
+    if not key:
         return None
-    said = json.loads(paths[RECORD].read_bytes())["metadata"].get("a87", {})
-    if said.get("key") != key:
+    return _lying(job, key, place, "") or _lying(job, key, place, f"{NEW}/")
+
+
+def _lying(job: Job, key: str, place: Place, below: str) -> Made | None:
+    record = place.read(f"{below}{job.name}.{RECORD}")
+    said = _said(record)
+    if record is None or said.get("key") != key:
         return None
-    made = _told(job, out, About.from_json(said["about"]), anew=False)
-    found = {Path(name).suffix[1:]: digest for name, digest, _ in made.files}
-    return made if all(found[form] == said["files"].get(form) for form in job.formats) else None
+    files = []
+    for form in job.formats:
+        content = place.read(f"{below}{job.name}.{form}")
+        digest = hashlib.sha256(content or b"").hexdigest()
+        if content is None or digest != said["files"].get(form):
+            return None
+        files.append((f"{job.name}.{form}", digest, len(content)))
+    files.append((f"{job.name}.{RECORD}", hashlib.sha256(record).hexdigest(), len(record)))
+    about = About.from_json(said["about"])
+    return Made(job.name, about, job.values(), tuple(files), anew=False, below=below)
+
+
+def _said(record: bytes | None) -> dict[str, Any]:
+    """What a record says of its run; nothing where it is none (somebody wrote over it)."""
+    try:
+        said: dict[str, Any] = json.loads(record or b"{}")["metadata"]["a87"]
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return said
+
+
+__all__ = ["NEW", "RECORD", "Failed", "Folder", "Made", "NotWritten", "kept", "make", "put"]

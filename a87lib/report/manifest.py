@@ -9,14 +9,13 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from html import escape
 from importlib.metadata import version
-from pathlib import Path
 from string import Template
 
 import pypandoc
 
 from a87lib.language import LANGUAGES, format_number, say
 from a87lib.report.colours import style_sheet
-from a87lib.report.making import RECORD, Failed, Made, put
+from a87lib.report.making import RECORD, Failed, Made
 from a87lib.report.page import template
 
 _PACKAGES = ("a87-workbench", "matplotlib", "typst", "pikepdf", "lxml", "babel", "pypandoc_binary")
@@ -41,13 +40,9 @@ def versions() -> dict[str, str]:
     return {**known, "pandoc": pypandoc.get_pandoc_version(), "python": platform.python_version()}
 
 
-def write_manifest(
-    out: Path,
-    pack: Pack,
-    made: tuple[Made, ...],
-    failed: tuple[Failed, ...],
-    known: dict[str, str],
-) -> None:
+def manifest(
+    pack: Pack, made: tuple[Made, ...], failed: tuple[Failed, ...], known: dict[str, str]
+) -> bytes:
     """manifest.json: parameters, hashes, versions, dates; no entry number, machine or clock."""
     whole = {
         "pack": pack.name,
@@ -62,8 +57,7 @@ def write_manifest(
             for one in failed
         ],
     }
-    text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    put({"json": text.encode()}, {"json": out / "manifest.json"})
+    return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def _document(one: Made) -> dict[str, object]:
@@ -83,7 +77,7 @@ def _document(one: Made) -> dict[str, object]:
     }
 
 
-def write_index(out: Path, pack: Pack, made: tuple[Made, ...]) -> None:
+def index(pack: Pack, made: tuple[Made, ...]) -> bytes:
     """index.html: the documents by country, in each language, without script or request."""
     parts = "".join(_part(pack, made, language) for language in LANGUAGES)
     choice = "".join(
@@ -98,7 +92,7 @@ def write_index(out: Path, pack: Pack, made: tuple[Made, ...]) -> None:
         choice=choice,
         parts=parts,
     )
-    put({"html": text.encode()}, {"html": out / "index.html"})
+    return text.encode()
 
 
 def _part(pack: Pack, made: tuple[Made, ...], language: str) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,11 +25,12 @@ START_TIMEOUT = 120  # seconds: a busy machine starts a kernel slowly
 LONGEST_SOCKET_FOLDER = 80  # characters: the path of a socket has at most 107
 PREFIX = "a87-run-"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_QUIET = {
+QUIET = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+_TURN = threading.Lock()  # threads of one process share its environment: one at a time starts
 _PROFILE = "c = get_config()\nc.HistoryManager.enabled = False\n"
 
 
@@ -52,13 +54,19 @@ def private_home() -> Iterator[Path]:
         "JUPYTER_RUNTIME_DIR": str(folder),
         "IPYTHONDIR": str(folder / "ipython"),
         "JUPYTER_PATH": str(JUPYTER),
-        **_QUIET,
+        **QUIET,
     }
     try:
         with _environment(changed):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def run(job: Job) -> NotebookNode:
+    """The notebook with its outputs, run in a private home. See `executed`."""
+    with _TURN, private_home() as folder:
+        return executed(job, folder)
 
 
 def sweep() -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
+
+import nbformat
 
 from a87lib.report import pdf
+from a87lib.report.about import About
 from a87lib.report.briefing.annex import annex
 from a87lib.report.briefing.opening import Briefing
-from a87lib.report.jobs import read_notebook
-from a87lib.report.making import RECORD, Made, put
+from a87lib.report.crew import Crew, Died
+from a87lib.report.making import NEW, RECORD, Made
 from a87lib.report.merging import merged
+from a87lib.report.places import Place
 from a87lib.report.tree import Document, read
 
 ANNEX = "xlsx"
@@ -20,58 +23,89 @@ ANNEX = "xlsx"
 
 @dataclass(frozen=True)
 class Packing:
-    """Where the pack lies, the briefings in it, the formats wanted, whether one PDF holds all."""
+    """The briefings in a pack, the formats wanted, whether one PDF holds all."""
 
-    folder: Path
     files: tuple[Briefing, ...]
     formats: tuple[str, ...]
     together: bool
 
-    def finish(self, made: tuple[Made, ...]) -> tuple[Made, ...]:
+    def finish(self, made: tuple[Made, ...], place: Place, crew: Crew) -> tuple[Made, ...]:
         """What lies in the pack when annexes and merged PDFs are made, too."""
-        named = {one.name: one for one in made}
-        told = _told_before(self.folder)
+        whole = self._whole(made, place, crew) if self.together and "pdf" in self.formats else {}
         finished: list[Made] = []
         for one in made:
-            this = next((f for f in self.files if name_of(f) == one.name), None)
-            if this is None:
-                finished.append(one)
-                continue
-            if ANNEX in self.formats:
-                one = self._with_annex(one, this)
+            this = self._briefing(one)
+            if this is not None and ANNEX in self.formats:
+                one = self._with_annex(one, this, place)
             finished.append(one)
-            if self.together and "pdf" in self.formats:
-                finished.append(self._together(one, this, named, told))
+            if one.name in whole:
+                finished.append(whole[one.name])
         return tuple(finished)
 
-    def _with_annex(self, one: Made, this: Briefing) -> Made:
+    def _briefing(self, one: Made) -> Briefing | None:
+        return next((this for this in self.files if name_of(this) == one.name), None)
+
+    def _with_annex(self, one: Made, this: Briefing, place: Place) -> Made:
         stem = "annex" if this.internal else f"annex-{this.asked.edition}"
         path = f"{_folder(this)}/{stem}.{this.language}.{ANNEX}"
-        return replace(one, files=(*one.files, self._put(path, annex(this))))
+        return replace(one, files=(*one.files, _put(place, path, annex(this))))
 
-    def _together(
-        self, one: Made, this: Briefing, named: dict[str, Made], told: dict[str, str]
-    ) -> Made:
-        """The briefing and the reviews in its language as one PDF, made in one compilation."""
-        parts = [one, *(m for name, m in named.items() if _is_review(name, this.language))]
-        about = replace(one.about, kind=this.say("kind.together"))
-        path = f"{_folder(this)}/briefing-with-reviews.{this.language}.pdf"
-        held = self.folder / path
-        kept = held.is_file() and hashlib.sha256(held.read_bytes()).hexdigest() == told.get(path)
-        if kept and not any(part.anew for part in parts):
-            file = (path, told[path], held.stat().st_size)
-        else:
-            documents = [self._document(part) for part in parts]
-            whole = merged(documents[0], documents[1:], about)
-            file = self._put(path, pdf.render(whole))
-        return Made(path.removesuffix(".pdf"), about, one.parameters, (file,))
+    def _whole(self, made: tuple[Made, ...], place: Place, crew: Crew) -> dict[str, Made]:
+        """For each briefing, it and the reviews in its language as one PDF."""
+        told = _told_before(place)
+        asked: list[Together] = []
+        for one in made:
+            this = self._briefing(one)
+            if this is not None:
+                parts = [one, *(m for m in made if _is_review(m.name, this.language))]
+                about = replace(one.about, kind=this.say("kind.together"))
+                path = f"{_folder(this)}/briefing-with-reviews.{this.language}.pdf"
+                asked.append(Together(place, path, about, tuple(parts), told.get(path, "")))
+        found: dict[str, Made] = {}
+        for each, file in crew.each(together, asked):
+            if isinstance(file, Died):
+                raise OSError(0, f"{each.path}: {file}")
+            one = each.parts[0]
+            name = each.path.removesuffix(".pdf")
+            found[one.name] = Made(name, each.about, one.parameters, (file,), each.anew)
+        return found
 
-    def _document(self, part: Made) -> Document:
-        return read(read_notebook(self.folder / f"{part.name}.{RECORD}"))
 
-    def _put(self, path: str, content: bytes) -> tuple[str, str, int]:
-        put({ANNEX: content}, {ANNEX: self.folder / path})
-        return path, hashlib.sha256(content).hexdigest(), len(content)
+@dataclass(frozen=True)
+class Together:
+    """Documents to become one PDF. told: the digest of what lies there, if it was ours."""
+
+    place: Place
+    path: str
+    about: About
+    parts: tuple[Made, ...]
+    told: str
+
+    @property
+    def anew(self) -> bool:
+        """Whether any of them was made in this run, or by a batch that was ended."""
+        return any(part.anew or part.below for part in self.parts)
+
+
+def together(asked: Together) -> tuple[str, str, int]:
+    """The documents in one compilation; what lies there is kept where none of them is new."""
+    held = asked.place.read(asked.path)
+    if held is not None and not asked.anew and hashlib.sha256(held).hexdigest() == asked.told:
+        asked.place.remove(f"{NEW}/{asked.path}")
+        return asked.path, asked.told, len(held)
+    documents = [_document(asked.place, part) for part in asked.parts]
+    whole = merged(documents[0], documents[1:], asked.about)
+    return _put(asked.place, asked.path, pdf.render(whole))
+
+
+def _document(place: Place, part: Made) -> Document:
+    record = place.read(f"{part.below}{part.name}.{RECORD}") or b""
+    return read(nbformat.reads(record.decode(), as_version=4))  # type: ignore[no-untyped-call]
+
+
+def _put(place: Place, path: str, content: bytes) -> tuple[str, str, int]:
+    place.write(f"{NEW}/{path}", content)
+    return path, hashlib.sha256(content).hexdigest(), len(content)
 
 
 def name_of(this: Briefing) -> str:
@@ -88,10 +122,7 @@ def _is_review(name: str, language: str) -> bool:
     return name.endswith(f"/review.{language}")
 
 
-def _told_before(folder: Path) -> dict[str, str]:
+def _told_before(place: Place) -> dict[str, str]:
     """The digests that the pack's manifest told before this run."""
-    path = folder / "manifest.json"
-    if not path.is_file():
-        return {}
-    held = json.loads(path.read_bytes())
+    held = json.loads(place.read("manifest.json") or b'{"documents": []}')
     return {file["path"]: file["sha256"] for one in held["documents"] for file in one["files"]}
