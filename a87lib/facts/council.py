@@ -101,10 +101,16 @@ class SeatLeft(_Council):
 
 
 class AttendanceRecorded(_Meeting):
-    """A seat's presence at a meeting (TR-SEAT-4)."""
+    """A seat's presence at a meeting (TR-SEAT-4).
+
+    left_at: when whoever was present left the room; came_at: when they came late, or came back. Of
+    several records of a seat at a meeting the last one says whether it is in the room.
+    """
 
     seat: codes.SeatCode
     presence: codes.PresenceCode
+    left_at: Moment | None = None
+    came_at: Moment | None = None
 
 
 class ObserverInvited(_Meeting):

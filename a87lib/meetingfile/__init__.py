@@ -10,7 +10,15 @@ from a87lib.meetingfile.meetings import (
     next_called,
     planned_on,
 )
-from a87lib.meetingfile.records import agenda, attendance, decisions, minutes, observers
+from a87lib.meetingfile.records import (
+    agenda,
+    attendance,
+    decisions,
+    in_the_room,
+    minutes,
+    movements,
+    observers,
+)
 from a87lib.meetingfile.seating import Seating, Tenure, seating
 
 __all__ = [
@@ -24,9 +32,11 @@ __all__ = [
     "decisions",
     "groups",
     "held_by",
+    "in_the_room",
     "meeting_of",
     "meetings",
     "minutes",
+    "movements",
     "next_called",
     "observers",
     "partners",

@@ -11,6 +11,24 @@ def attendance(file: CouncilFile, meeting: int) -> dict[str, Entry]:
     return {e.body.seat: e for e in file.of("attendance_recorded", meeting=meeting)}
 
 
+def movements(file: CouncilFile, meeting: int) -> dict[str, list[Entry]]:
+    """Each seat's records of presence at a meeting, in the order in which they were made."""
+    found: dict[str, list[Entry]] = {}
+    for entry in sorted(file.of("attendance_recorded", meeting=meeting), key=lambda e: e.no):
+        found.setdefault(entry.body.seat, []).append(entry)
+    return found
+
+
+def in_the_room(file: CouncilFile, meeting: int) -> dict[str, Entry]:
+    """The seats that are in the room: present, and not gone since. With the record that says so."""
+    last = {seat: records[-1] for seat, records in movements(file, meeting).items()}
+    return {
+        seat: entry
+        for seat, entry in last.items()
+        if entry.body.presence == "present" and entry.body.left_at is None
+    }
+
+
 def decisions(file: CouncilFile) -> list[Entry]:
     """The decisions meant: of the file's meeting, else of its country, else all."""
     if file.meeting is not None:

@@ -6,7 +6,14 @@ from datetime import date
 
 from a87lib.facts import Entry
 from a87lib.framework import Framework
-from a87lib.meetingfile import CouncilFile, attendance, decisions, meeting_of, seating
+from a87lib.meetingfile import (
+    CouncilFile,
+    attendance,
+    decisions,
+    in_the_room,
+    meeting_of,
+    seating,
+)
 from a87lib.meetingfile.meetings import MEETING_KINDS
 from a87lib.rules.decisions import (
     Presence,
@@ -42,6 +49,13 @@ def meeting_quorum(
     presence = presence_of(file, list(here), day_of(file) or file.asof)
     numbers = tuple(here[seat].no for seat in presence.seats)
     return quorum(presence.seats, framework, file.asof), presence, numbers
+
+
+def quorum_now(file: CouncilFile, framework: Framework) -> tuple[Quorum, Presence]:
+    """The quorum of those who are in the room of the file's meeting, as its last records say."""
+    here = in_the_room(file, file.meeting) if file.meeting is not None else {}
+    presence = presence_of(file, list(here), day_of(file) or file.asof)
+    return quorum(presence.seats, framework, file.asof), presence
 
 
 def decided(file: CouncilFile, framework: Framework) -> list[tuple[Entry, Validity]]:

@@ -29,9 +29,9 @@ def _plain_day(text: object) -> object:
     return text
 
 
-def _plain_year(text: object) -> object:
+def _plain_number(text: object) -> object:
     if isinstance(text, str) and not (text.isascii() and text.isdigit()):
-        raise ValueError("not a year")
+        raise ValueError("not a number")
     return text
 
 
@@ -42,14 +42,15 @@ def _instant(text: object) -> object:
 class View(BaseModel):
     """What a screen is to show; None where the link does not say.
 
-    country: ISO 3166-1 alpha-3. cycle: a year. date: as of this day. known_at: what was recorded by
+    country: ISO 3166-1 alpha-3. meeting: its number. cycle: a year. date: as of this day. known_at: what was recorded by
     then (UTC; a day means its end). language: en, fr or es.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     country: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    cycle: Annotated[int, BeforeValidator(_plain_year), Field(**YEARS)] | None = None
+    meeting: Annotated[int, BeforeValidator(_plain_number), Field(ge=1, le=999)] | None = None
+    cycle: Annotated[int, BeforeValidator(_plain_number), Field(**YEARS)] | None = None
     date: Annotated[day, BeforeValidator(_plain_day)] | None = None
     known_at: Annotated[datetime, BeforeValidator(_instant)] | None = None
     language: Literal["en", "fr", "es"] | None = None

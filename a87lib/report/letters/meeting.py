@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from a87lib import framework
 from a87lib.facts import Entry, PartialDate
-from a87lib.meetingfile import attendance, decisions, seating
+from a87lib.meetingfile import attendance, decisions, movements, seating
 from a87lib.report import documents as doc
 from a87lib.report.briefing.agenda import facts, items, table
 from a87lib.report.briefing.membership import quorum
@@ -14,7 +14,9 @@ from a87lib.report.letters.opening import Letter
 from a87lib.report.review.pieces import lines
 from a87lib.rules import reason_sentence, sentence
 from a87lib.rules.decisions import validity
+from a87lib.rules.effects import effect
 
+DECISION = ("decision", "wording", "how")
 PRESENCES = ("present", "apology", "absent")
 
 
@@ -63,12 +65,13 @@ def _attendance(this: Letter, meeting: int) -> list[doc.Element]:
     parts = [doc.paragraph(sentence(this.file.findings["gcm.quorum", ""], this.language))]
     if not records:
         return parts
+    moved = movements(this.file.council, meeting)
     rows: list[tuple[Piece, ...]] = []
     for group in this.file.framework.vocabulary("seat_group"):
         cells: list[Piece] = [this.file.label("seat_group", group)]
         for presence in PRESENCES:
             names = [
-                _holder(this, seat, entry)
+                _holder(this, seat, entry, moved[seat])
                 for seat, entry in records.items()
                 if entry.body.presence == presence
                 and this.file.framework.seats[seat].group == group
@@ -79,11 +82,20 @@ def _attendance(this: Letter, meeting: int) -> list[doc.Element]:
     return [*parts, doc.table(this.say("minutes.attendance_table"), columns, rows)]
 
 
-def _holder(this: Letter, seat: str, entry: Entry) -> Piece:
+def _holder(this: Letter, seat: str, entry: Entry, moved: list[Entry]) -> Piece:
+    """Who held a seat, and when they left the room and came back."""
     tenure = seating(this.file.council).holding(seat, entry.when.last)
     if tenure is None:
-        return this.file.label("seat", seat)
-    return this.file.quoted(tenure.taken, tenure.holder)
+        name: Piece = this.file.label("seat", seat)
+    else:
+        name = this.file.quoted(tenure.taken, tenure.holder)
+    times = [
+        this.say(f"minutes.{key}", at=at)
+        for record in moved
+        for key, at in (("left_at", record.body.left_at), ("came_at", record.body.came_at))
+        if at is not None
+    ]
+    return doc.joined((name, " ", doc.small(f"({'; '.join(times)})"))) if times else name
 
 
 def _items(this: Letter, meeting: int) -> list[doc.Element]:
@@ -115,7 +127,15 @@ def _minuted(this: Letter, entry: Entry) -> list[doc.Element]:
 
 
 def _decisions(this: Letter) -> doc.Element:
-    """The decisions: consensus, who was there, whether they are valid, what they change."""
+    rows = decision_rows(this)
+    if not rows:
+        return this.paragraph("minutes.no_decision")
+    columns = this.columns(*DECISION, widths=(1.8, 3.6, 2.2))
+    return doc.table(this.say("minutes.decisions_table"), columns, rows)
+
+
+def decision_rows(this: Letter) -> list[tuple[Piece, ...]]:
+    """The decisions: what they change; consensus, who was there, whether they are valid."""
     file = this.file
     rows: list[tuple[Piece, ...]] = []
     for entry in decisions(file.council):
@@ -130,19 +150,29 @@ def _decisions(this: Letter) -> doc.Element:
         what: list[Piece] = [doc.strong(file.label("decision_subject", entry.body.subject))]
         if entry.country is not None:
             what.append(_country(this, entry.country))
+        text: list[Piece] = _changes(this, entry)
         if entry.body.text:
-            what.append(file.quoted(entry, entry.body.text))
+            text.insert(0, file.quoted(entry, entry.body.text))
         how: list[Piece] = [_consensus(this, entry)]
         if found.quorum is not None:
             how.append(this.say("minutes.present", count=found.quorum.present))
         kind: BadgeKind = "good" if found.valid else "attention"
         how.append(doc.badge(kind, this.say("minutes.valid" if found.valid else "minutes.invalid")))
         how += [doc.small(reason_sentence(why, this.language)) for why in found.reasons]
-        rows.append((lines(what), lines(how)))
-    if not rows:
-        return this.paragraph("minutes.no_decision")
-    columns = this.columns("decision", "how", widths=(4, 3))
-    return doc.table(this.say("minutes.decisions_table"), columns, rows)
+        rows.append((lines(what), lines(text) if text else "–", lines(how)))
+    return rows
+
+
+def _changes(this: Letter, entry: Entry) -> list[Piece]:
+    """What the decision did to the status of its country."""
+    found = effect(this.file.whole, entry, this.file.framework)
+    if found is None:
+        return []
+    before, after = (
+        this.file.label("status", str(each.value)) for each in (found.before, found.after)
+    )
+    key = "minutes.status_changes" if found.changed else "minutes.status_stays"
+    return [doc.strong(this.say(key, before=before, after=after, day=entry.when))]
 
 
 def _country(this: Letter, code: str) -> str:
