@@ -18,7 +18,7 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
-from a87lib.language import LANGUAGES, has
+from a87lib.language import LANGUAGES, has, told
 from a87lib.problems import Problems
 from a87lib.report import batch
 from a87lib.report.batch import Job, build
@@ -162,6 +162,7 @@ def test_a_misspelt_parameter_stops_the_run_before_anything_is_made(tmp_path):
         build([a_job(notebook, "QMB", "en"), wrong], tmp_path / "out", PACK)
     (problem,) = raised.value.problems
     assert (problem.code, problem.found) == ("unknown_parameter", "contry")
+    assert all("contry" in told(problem, language) for language in LANGUAGES)
     assert "country" in str(problem.args["known"])
     assert not (tmp_path / "out").exists()
 

@@ -90,6 +90,23 @@ def test_split_survey_years_keep_both(exercise_register):
     assert any("2018/19" in alt for alt in page.xpath(".//img/@alt"))
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("Progress towards the targets", "0.68", "0.67", "Fair progress", "0% by 2025")),
+        ("fr", ("Progrès vers les cibles", "0,68", "0,67", "Progrès moyens", "Pas de tendance")),
+        ("es", ("Progreso hacia las metas", "0,68", "0,67", "Progreso moderado", "0\u00a0% para")),
+    ],
+)
+def test_progress_towards_the_targets_is_shown_by_both_methods(exercise_register, language, told):
+    """From 11.8 % in 2012 to 4.1 % in 2024/25, target 0 by 2025: by the linear pace 7.7 / 11.3
+    of the way, by the UN projection almost as much; one figure alone is no trend."""
+    page = shown(opened(exercise_register, "QMA", language), "indicators")
+    row = next(r for r in page.iter("tr") if told[1] in r.text_content())
+    assert "2012" in row.text_content() and "2024/25" in row.text_content()
+    assert all(text in page.text_content() for text in told)
+
+
 def test_the_disputed_finding_stands_beside_the_country_s_reply(exercise_register):
     """Corvatania disagrees with the third comment of 2025: its words stand in the same row."""
     this = opened(exercise_register, "QMC")

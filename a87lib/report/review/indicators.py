@@ -19,6 +19,7 @@ from a87lib.report.review.indicator_charts import (
 )
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import lines, nothing, with_references
+from a87lib.report.review.progress import progress
 from a87lib.report.review.series import Figure, Series, series
 
 
@@ -49,7 +50,7 @@ def indicators(this: Review) -> doc.Element:
         parts.append(_latest_table(this, rows))
     else:
         parts.insert(0, nothing(this, "indicators"))
-    return doc.stack(*parts, answers(this, found), _missing(this))
+    return doc.stack(*parts, progress(this), answers(this, found), _missing(this))
 
 
 def framework_note(this: Review) -> str:
