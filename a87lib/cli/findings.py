@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from a87lib import framework, register
+from a87lib.cli import what_if
 from a87lib.cli.findings_schema import SCHEMA
 from a87lib.countryfile import Archive
 from a87lib.facts import fictional, instant
@@ -29,6 +30,10 @@ EXERCISE = "data/exercise.db"
 @click.option(
     "--rule", "rules", multiple=True, help="Only this rule, or rules beginning so (signals.)."
 )
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    help="What would differ if the GCM changed this value or reading; nothing is stored.",
+)  # fmt: skip
 @click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the document and end.")
@@ -39,6 +44,7 @@ def findings(
     known_at: str | None,
     lang: str | None,
     rules: tuple[str, ...],
+    settings: tuple[str, ...],
     address: str | None,
     as_json: bool,
     schema: bool,
@@ -56,6 +62,9 @@ def findings(
     subjects = check_country(country) if country is not None else None
     with register.open(where(address, country)) as opened:
         archive = Archive(opened.facts(), known_at=known)
+    if settings:
+        what_if.told(archive, subjects, meeting, day, settings, rules, language, as_json)
+        return 0
     found = _find(archive, subjects, meeting, day)
     wanted = [
         f for f in found if not rules or any(f.rule == r or f.rule.startswith(r) for r in rules)

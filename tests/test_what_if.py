@@ -1,0 +1,131 @@
+"""What if the GCM changed its texts: a difference, refused where it cannot be one, never stored."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from exercise import exercise_archive
+
+from a87lib import framework
+from a87lib.cli import main
+from a87lib.problems import Problems
+from a87lib.rules import findings_for
+from a87lib.rules.what_if import changed, changes_of, what_if
+
+ASOF = date(2025, 12, 15)
+
+
+def changes(*asked: str):
+    return changes_of(asked, framework.load(), ASOF)
+
+
+def differing(*asked: str) -> dict[str, set[str]]:
+    archive = exercise_archive()
+    files = (archive.file(code, ASOF) for code in archive.countries)
+    found = what_if(files, framework.load(), changes(*asked))
+    return {code: {each.rule for each in differences} for code, differences in found}
+
+
+def test_three_cycles_in_a_row_instead_of_two_take_signs_away_and_nothing_else():
+    found = differing("signals.consecutive_cycles=3")
+    assert found["QMA"] == set()
+    assert "signals.no_report" in found["QMB"]
+    kinds = {rule.split(".")[0] for rules in found.values() for rule in rules}
+    assert kinds <= {"signals", "standing"}
+
+
+def test_the_present_value_makes_no_difference():
+    assert not any(differing("signals.consecutive_cycles=2", "INT-08=five_groups").values())
+
+
+def test_a_reading_can_be_changed_too():
+    (one,) = changes("INT-05=once_due_date_has_passed")
+    assert (one.now, one.then) == ("once_next_due_date_has_passed", "once_due_date_has_passed")
+    assert changed(framework.load(), [one]).reading("INT-05") == one.then
+
+
+def test_the_framework_that_others_use_stays_as_it_is():
+    before = framework.load().digest
+    file = exercise_archive().file("QMB", ASOF)
+    found = findings_for(file, framework.load())
+    differing("signals.consecutive_cycles=3")
+    assert framework.load().digest == before
+    assert findings_for(file, framework.load()) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("signals.consecutive_cycle=3", "unknown_norm"),
+        ("INT-01", "no_such_value"),
+        ("gcm.quorum=many", "no_such_value"),
+        ("gcm.quorum=0", "no_such_value"),
+        ("progress.on_track=1.5", "no_such_value"),
+        ("cycle.due=02-30", "no_such_value"),
+        ("reactivation.by_decision=perhaps", "no_such_value"),
+        ("INT-05=tomorrow", "no_such_value"),
+        ("", "unknown_norm"),
+    ],
+)
+def test_what_cannot_be_a_change_is_refused(asked, code):
+    with pytest.raises(Problems) as refused:
+        changes(asked)
+    assert [each.code for each in refused.value.problems] == [code]
+    assert refused.value.exit_status == 2
+
+
+def test_everything_that_is_wrong_is_told_at_once_with_the_nearest_name():
+    with pytest.raises(Problems) as refused:
+        changes("signals.consecutive_cycle=3", "gcm.quorum=x")
+    first, second = refused.value.problems
+    assert (first.found, second.found) == ("signals.consecutive_cycle", "x")
+    assert str(first.args["near"]).startswith("signals.consecutive_cycles")
+
+
+@pytest.fixture
+def run(exercise_register, capsys):
+    """Runs `a87 findings` on the exercise; gives the exit status and what it printed."""
+
+    def _run(*arguments: str) -> tuple[object, str]:
+        asked = ["findings", *arguments, "--asof", "2025-12-15", "--register", exercise_register]
+        with pytest.raises(SystemExit) as ended:
+            main(asked)
+        return ended.value.code, capsys.readouterr().out
+
+    return _run
+
+
+def test_the_command_shows_both_answers_for_all_countries_and_stores_nothing(
+    run, exercise_register
+):
+    before = Path(exercise_register).read_bytes()
+    status, told = run("all", "--set", "signals.consecutive_cycles=3", "--lang", "en")
+    assert status == 0
+    assert "If signals.consecutive_cycles were 3 instead of 2:" in told
+    assert "\nQMB\nsignals.no_report: yes → no" in told
+    assert "\nQMA\n" not in told
+    assert "Nothing was stored" in told.splitlines()[-1]
+    assert Path(exercise_register).read_bytes() == before
+
+
+def test_the_command_gives_json_and_keeps_to_the_rules_asked_for(run):
+    _, told = run(
+        "QMB", "--set", "signals.consecutive_cycles=3", "--json", "--rule", "signals.no_report"
+    )
+    said = json.loads(told)
+    assert said["what_if"] == {"signals.consecutive_cycles": {"now": 2, "then": 3}}
+    (one,) = said["differences"]
+    assert one["rule"] == "signals.no_report"
+    assert (one["now"]["answer"], one["then"]["answer"]) == ("yes", "no")
+
+
+def test_the_command_refuses_an_unknown_name_with_status_2(run):
+    assert run("QMB", "--set", "signals.consecutive=3") == (2, "")
+
+
+def test_a_meeting_can_be_asked_about(run):
+    status, told = run("--meeting", "21", "--set", "gcm.quorum=30", "--lang", "en")
+    assert status == 0 and "gcm.quorum: yes → no" in told
