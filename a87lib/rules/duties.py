@@ -15,14 +15,14 @@ READINGS = ("INT-01", "INT-02")
 ONE_DAY = timedelta(days=1)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def due_on(cycle: int, framework: Framework) -> date:
     """The last day on which the cycle's report is on time."""
     last = _day_of(cycle, "cycle.due", framework)
     return last if framework.reading("INT-02") == "last_day_included" else last - ONE_DAY
 
 
-@lru_cache(maxsize=1024)
+@lru_cache
 def silent_until(cycle: int, framework: Framework) -> date:
     """The day up to which silence about a cycle says nothing (INT-06)."""
     return _day_of(cycle, "signals.silence_until", framework)
