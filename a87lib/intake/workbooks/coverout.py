@@ -40,12 +40,13 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
             sheet.data_validation(row, 1, row, 1, {"validate": "any", **help_text(language, key)})
         row += 1
     row += 1
+    sheet.set_row(row, 26)
     sheet.write_string(row, 0, say("intake.instructions", language), writing.looks("heading"))
     due = writing.prefill.due_on
     for number in range(1, INSTRUCTIONS + 1):
         row += 1
         text = say(f"intake.instruction.{number}", language, due=_day(due, language))
-        sheet.set_row(row, 15 * (1 + len(text) // 112))
+        sheet.set_row(row, 18 * (1 + len(text) // 112))
         sheet.merge_range(row, 0, row, 1, text, writing.looks("wrapped"))
     set_print(sheet, landscape=False)
     sheet.protect()

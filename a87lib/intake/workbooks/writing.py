@@ -93,6 +93,7 @@ def _name_list(writing: Writing, key: tuple[str, ...], column: int, length: int)
 def _table(writing: Writing, table: Table, sheet: Worksheet) -> None:
     language = writing.language
     sheet.hide_gridlines(2)
+    sheet.set_row(0, 26)
     sheet.write_string(0, 0, sheet_name(table.key, language), writing.looks("title"))
     sheet.write_string(1, 0, raw(f"intake.guide.{table.key}", language), writing.looks("guide"))
     sheet.set_row(HEADER - 1, 48)
