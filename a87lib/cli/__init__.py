@@ -36,6 +36,8 @@ COMMANDS = {
     "briefing": "a87lib.cli.briefing",
     "letters": "a87lib.cli.letters",
     "export": "a87lib.cli.export",
+    "backup": "a87lib.cli.backup",
+    "restore": "a87lib.cli.backup",
     "serve": "a87lib.cli.serve",
 }
 """Each command and the module that holds it; a module is imported when its command is used."""

@@ -11,7 +11,8 @@ from a87lib.desk.permissions import require
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Fact, PartialDate
 from a87lib.problems import Problems, problem
-from a87lib.register import Register
+from a87lib.register import NewEntry, Register
+from a87lib.register.within import append_decided
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 WITH_COUNTRY = ("focal_point", "country")
@@ -31,32 +32,37 @@ def give_roles(
     name, organisation: None leaves what is kept. Raises Problems for words that are no roles, and
     where nobody of the secretariat would be left. An empty text takes all roles back.
     """
-    require(on, acting, "give_roles")
     if _ID.fullmatch(person) is None:
         raise problem("person_id", found=person)
     words = " ".join(dict.fromkeys(roles.split()))
     for word in words.split():
         _check(word)
-    before = person_of(on, person)
-    others = [p for p in people(on) if p.has("secretariat") and p.id != person]
-    if before.has("secretariat") and "secretariat" not in words.split() and not others:
-        raise problem("roles_last_secretariat", paragraph="TR-SEC-4")
-    when = PartialDate.of(on.today())
-    body = KINDS["roles_given"].model_validate({"person": person, "roles": words})
-    step: dict[str, str | None] = {"step": "roles_given", "person": acting.person, "about": person}
-    if acting.for_other:
-        step |= {"on_behalf_of": acting.on_behalf_of, "reason": acting.reason}
-    done = KINDS["review_step"].model_validate(step)
-    facts = [
-        Fact(kind="roles_given", when=when, body=body, visibility="reviewers"),
-        Fact(kind="review_step", when=when, body=done, visibility="reviewers"),
-    ]
-    on.append(stated(facts, acting.person))
-    kept_name = before.name if name is None else name
-    on.name_person(
-        person, kept_name, before.organisation if organisation is None else organisation, words
-    )
+
+    def decide(inside: Register) -> list[NewEntry]:
+        require(inside, acting, "give_roles")
+        before = person_of(inside, person)
+        others = [p for p in people(inside) if p.has("secretariat") and p.id != person]
+        if before.has("secretariat") and "secretariat" not in words.split() and not others:
+            raise problem("roles_last_secretariat", paragraph="TR-SEC-4")
+        kept = (before.name if name is None else name,
+                before.organisation if organisation is None else organisation)  # fmt: skip
+        inside.name_person(person, *kept, words)
+        return stated(_facts(inside, acting, person, words), acting.person)
+
+    append_decided(on, decide)
     return person_of(on, person)
+
+
+def _facts(on: Register, acting: Acting, person: str, roles: str) -> list[Fact]:
+    when = PartialDate.of(on.today())
+    step = {"step": "roles_given", "person": acting.person, "about": person}
+    if acting.for_other:
+        step |= {"on_behalf_of": acting.principal, "reason": acting.reason or ""}
+    said = {"roles_given": {"person": person, "roles": roles}, "review_step": step}
+    return [
+        Fact(kind=kind, when=when, body=KINDS[kind].model_validate(body), visibility="reviewers")
+        for kind, body in said.items()
+    ]
 
 
 def everybody(on: Register, acting: Acting) -> list[Person]:

@@ -15,6 +15,7 @@ from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Kind, Reader, Register
+from a87lib.register.draft_store import prepare
 from a87lib.register.within import add_missing_looked_at
 
 FICTIONAL: dict[bool, Kind] = {True: "fictional", False: "real"}
@@ -113,6 +114,7 @@ def found(folder: Path | Shelf, where: str) -> tuple[bool, Loaded]:
     made = register.make(
         where, kind_of(shelf), name_of(shelf), lambda new: results.append(load(new, shelf))
     )
+    prepare(where)
     if made:
         return True, results[0]
     register.bring_up_to_date(where)

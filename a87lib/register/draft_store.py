@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sqlalchemy import Engine, Table
+from sqlalchemy import Engine, Table, inspect
 from sqlalchemy.schema import CreateSchema
 
 from a87lib.register.address import Address
@@ -40,6 +40,30 @@ def _opened(on: Register) -> Drafts:
             own = on.address
             engine, table = _schema(own)
     return Drafts(engine, table, own, on._clock)
+
+
+def prepare(where: str | Path) -> None:
+    """Makes the drafts of a register on a server, for which not everybody has the right."""
+    address = Address.of(where)
+    if address.path is None:
+        with told_plainly(address):
+            _schema(address)[0].dispose()
+
+
+def left_behind(where: str | Path) -> str | None:
+    """Where drafts lie for a register that is not there (any more), if some do."""
+    address = Address.of(where)
+    if address.path is not None:
+        path = file_of(address.path)
+        return str(path) if path.exists() else None
+    engine = engine_for(address, owner=True)
+    try:
+        with told_plainly(address), engine.connect() as connection:
+            named = connection.exec_driver_sql("SELECT current_schema()").scalar_one()
+            there = inspect(connection).has_table("draft", schema=f"{named}{SUFFIX}")
+        return f"{named}{SUFFIX}" if there else None
+    finally:
+        engine.dispose()
 
 
 def _file(address: Address) -> tuple[Engine, Table]:
