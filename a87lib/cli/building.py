@@ -58,9 +58,7 @@ def making(command: Callable[..., Any]) -> Callable[..., Any]:
 
     options = (
         click.option("--jobs", type=click.IntRange(min=1), help="Processes; else one per core."),
-        click.option(
-            "--force", is_flag=True, help="Make all again, unchanged or not."
-        ),
+        click.option("--force", is_flag=True, help="Make all again, unchanged or not."),
         click.option("--dask", help="Address of a Dask scheduler to work on, instead of --jobs."),
     )
     for option in options:
@@ -116,16 +114,21 @@ def _one_more(bar: Any) -> None:
 
 
 def _tell(outcome: Outcome, opened: float, language: str) -> None:
-    """What was made and what was kept, how the time splits, and the memory of all processes."""
+    """What was made and what was kept, how the time splits, and the memory of all processes.
+
+    On standard error: standard output has the closing line alone.
+    """
     kept = len(outcome.made) - outcome.anew
-    click.echo(say("cli.pack_kept", language, made=outcome.anew, kept=kept))
+    click.echo(say("cli.pack_kept", language, made=outcome.anew, kept=kept), err=True)
     parts = {"opening": opened, **outcome.seconds}
-    click.echo(say("cli.pack_parts", language, parts=_listed(parts, "part", language)))
+    click.echo(say("cli.pack_parts", language, parts=_listed(parts, "part", language)), err=True)
     if outcome.work:
-        click.echo(say("cli.pack_work", language, parts=_listed(outcome.work, "work", language)))
+        click.echo(
+            say("cli.pack_work", language, parts=_listed(outcome.work, "work", language)), err=True
+        )
     if outcome.memory:
         megabytes = format_number(outcome.memory / 2**20, language, 0)
-        click.echo(say("cli.pack_memory", language, megabytes=megabytes))
+        click.echo(say("cli.pack_memory", language, megabytes=megabytes), err=True)
 
 
 def _listed(seconds: dict[str, float], kind: str, language: str) -> str:
