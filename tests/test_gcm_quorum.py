@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from a87lib.meetingfile import Seating
-from a87lib.rules.decisions import present_at, quorum, seated
+from a87lib.rules.decisions import group_name, present_at, quorum, seated
 
 DAY = date(2024, 5, 2)
 SEATS = tuple(fw().seats)
@@ -248,3 +248,23 @@ def test_a_decision_without_a_meeting_is_judged_by_its_record() -> None:
     assert answer(rows, "gcm.decision_valid", "2024-05-02") == "yes"
     rows += [decided("grant_status", "2024-05-02", country="QMB", consensus=True, quorum=False)]
     assert answer(rows, "gcm.decision_valid", "2024-05-02") == "no"
+
+
+def test_seats_without_a_record_are_counted_as_they_were_on_the_day_of_the_meeting() -> None:
+    """The NGOs may have been there, though all of them have left their seats since."""
+    members = [seat for seat in fw().seats if not seat.startswith("ngo-")][:20]
+    rows = [*full(), held(19, "2024-05-02")]
+    rows += [was(seat, "present", 19, "2024-05-02") for seat in members]
+    rows += [
+        {"kind": "seat_left", "happened_on": "2024-06-01", "seat": f"ngo-{no}"} for no in (1, 2, 3)
+    ]
+    found = find(rows, "gcm.quorum", "2024-07-01", meeting=19, coverage=NONE)
+    assert str(found.answer) == "ask"
+    assert "attendance_incomplete" in [reason.key for reason in found.because]
+
+
+def test_groups_are_called_by_their_names() -> None:
+    """The five groups, and the two that one reading counts apart (INT-08)."""
+    assert group_name("ngos").say("en") == fw().label("seat_group", "ngos", "en")
+    partners = group_name("development_partners")
+    assert partners.say("fr") == fw().label("seat_sub_group", "development_partners", "fr")

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from council import NONE, answer, archive, called, decided, find, full, fw, held, seat, was
+from council import NONE, answer, archive, called, decided, entries, find, full, fw, held, seat, was
 from hypothesis import given
 from hypothesis import strategies as st
 
 from a87lib.meetingfile import CouncilFile, Seating, seating
 from a87lib.rules import council_file
+from a87lib.rules.gcm_seats import member_since
 from a87lib.rules.gcm_terms import early_leavers, rotations
 
 SEATS = tuple(fw().seats)
@@ -214,6 +215,49 @@ def test_early_leavers_left_before_their_term_was_over() -> None:
     assert [tenure.holder for tenure in found] == ["same day", "later seat", "early"]
 
 
+def test_leaving_on_the_last_day_of_a_term_is_not_early() -> None:
+    """A term from 1 May 2020 ends on 30 April 2023; who leaves the day before leaves early."""
+    for on, early in (("2023-04-29", ["A"]), ("2023-04-30", [])):
+        rows = [seat("chair", "2020-05-01", holder="A"), left("chair", on)]
+        found = early_leavers(file(rows, "2024-01-01"), fw())
+        assert [tenure.holder for tenure in found] == early
+
+
+def test_the_last_day_of_a_term_belongs_to_it() -> None:
+    """On the day itself the term still ends; without a meeting called on file, who knows."""
+    rows = [seat("chair", "2020-05-01", holder="A")]
+    on_it = find(rows, "gcm.term_ending", "2023-04-30", seat="chair", coverage=NONE)
+    assert (str(on_it.answer), on_it.because[0].key) == ("ask", "term_ends")
+    after = find(rows, "gcm.term_ending", "2023-05-01", seat="chair", coverage=NONE)
+    assert (str(after.answer), after.because[0].key) == ("yes", "term_over")
+
+
+def test_a_vacant_seat_names_the_last_leaving() -> None:
+    """Not the first of several."""
+    rows = [
+        seat("ngo-1", "2020-01-01", holder="A"),
+        left("ngo-1", "2021-01-01"),
+        seat("ngo-1", "2021-06-01", holder="B"),
+        left("ngo-1", "2022-01-01"),
+    ]
+    vacant = find(rows, "gcm.seats", "2024-01-01").because
+    told = [reason.entries for reason in vacant if str(reason.args.get("seat")) == "ngo-1"]
+    assert told == [(4,)]
+
+
+def test_who_comes_back_after_another_on_the_same_day_starts_anew() -> None:
+    """The seat was somebody else's in between, if only for an hour."""
+    rows = [
+        seat("ngo-1", "2020-01-01", holder="A"),
+        seat("ngo-1", "2021-01-01", holder="B"),
+        seat("ngo-1", "2021-01-01", holder="A"),
+    ]
+    tenures = Seating.of(entries(rows)).tenures["ngo-1"]
+    assert [tenure.holder for tenure in tenures] == ["A", "B", "A"]
+    assert member_since(tenures, tenures[-1]) == date(2021, 1, 1)
+    assert member_since(tenures[:1], tenures[0]) == date(2020, 1, 1)
+
+
 PRESENCES = ("present", "apology", "absent", None)
 
 
@@ -272,9 +316,12 @@ def test_the_limit_is_reached_on_the_third_meeting_though_more_were_missed() -> 
 
 def test_the_limit_was_not_reached_before_by_absences_apart() -> None:
     """Only a run without a break reaches it."""
-    rows = attended(["absent", "present", "absent", "absent", "present"])
-    found = find(rows, "gcm.absence_limit", "2024-12-31", seat="ngo-1")
-    assert "absence_limit_reached_before" not in [reason.key for reason in found.because]
+    for apart in (
+        ["absent", "present", "absent", "absent", "present"],
+        ["absent"] * 2 + ["present"],
+    ):
+        found = find(attended(apart), "gcm.absence_limit", "2024-12-31", seat="ngo-1")
+        assert "absence_limit_reached_before" not in [reason.key for reason in found.because]
     rows = attended(["present", "absent", "absent", "absent", "absent", "apology"])
     found = find(rows, "gcm.absence_limit", "2024-12-31", seat="ngo-1")
     told = [r for r in found.because if r.key == "absence_limit_reached_before"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from a87lib.rules import ask, findings_for
 from a87lib.rules.cycles import report_due
 from a87lib.rules.duties import due_on, first_cycle, next_due, owed_cycles, owes, still_owes
 from a87lib.rules.history import history, status
+from a87lib.rules.in_force import in_force
 from a87lib.rules.signals import no_report
 
 FW = framework.load()
@@ -311,6 +313,30 @@ def test_facts_older_than_the_texts_break_nothing() -> None:
     assert status(file, FW) == "active"
     assert due_on(2013, FW) == date(2013, 4, 30)
     assert answer("cycle.report_on_time", file, cycle=2017) == "yes"
+
+
+def dated(name: str, *values: tuple[str, Any]) -> framework.Framework:
+    """The framework with other dated values of a parameter."""
+    parameter = FW.parameters[name]
+    first = parameter.values[0]
+    made = tuple(replace(first, since=date.fromisoformat(on), value=value) for on, value in values)
+    changed = {**FW.parameters, name: replace(parameter, values=made)}
+    return replace(FW, parameters=changed)
+
+
+def test_of_two_dated_values_the_first_judges_what_is_older() -> None:
+    """An event from before the first value: that one, not the later one."""
+    fw = dated("gcm.quorum", ("2016-01-01", 16), ("2024-01-01", 20))
+    days = [date(2014, 5, 1), date(2016, 1, 1), date(2023, 12, 31), date(2024, 1, 1)]
+    assert [in_force(fw, "gcm.quorum", day) for day in days] == [16, 16, 16, 20]
+
+
+def test_a_cycle_s_due_date_is_the_one_in_force_when_its_year_begins() -> None:
+    """A due date moved from 2 January 2024 on holds from cycle 2025; from 1 January, from 2024."""
+    late = dated("cycle.due", ("2016-01-01", "04-30"), ("2024-01-02", "06-15"))
+    assert [due_on(cycle, late) for cycle in (2024, 2025)] == [date(2024, 4, 30), date(2025, 6, 15)]
+    early = dated("cycle.due", ("2016-01-01", "04-30"), ("2024-01-01", "06-15"))
+    assert due_on(2024, early) == date(2024, 6, 15)
 
 
 def test_no_day_is_asked_about_on_which_a_parameter_has_no_value() -> None:

@@ -15,7 +15,6 @@ from a87lib.rules.finding import Reason
 from a87lib.rules.in_force import in_force
 
 SEPARATE = ("development_partners", "regional_governments")
-NO_SEATING = Seating()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +154,8 @@ def validity(
     framework: Framework,
     asof: date,
     *,
-    seating: Seating = NO_SEATING,
-    seats_complete: bool = False,
+    seating: Seating,
+    seats_complete: bool,
 ) -> Validity:
     """Valid with quorum at that decision and consensus recorded; no word of quorum: noted (INT-16).
 

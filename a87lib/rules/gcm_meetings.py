@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from a87lib.facts import PartialDate
+from a87lib.facts import Entry, PartialDate
 from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, held_by, minutes, observers
 from a87lib.meetingfile.meetings import MEETING_KINDS
@@ -68,15 +68,12 @@ def _told(
 def minutes_sent(file: CouncilFile, asof: date, framework: Framework) -> Outcome:
     """Were the minutes of the meeting sent to all members?"""
     sent, day = minutes(file, file.meeting), day_of(file)
-    due = None if day is None else minutes_due(day, framework)
     if sent is not None:
-        late = due is not None and sent.when.last > due
-        key = "minutes_sent_late" if late else "minutes_sent"
-        args = {"when": sent.when, "due": due or ""}
-        return Outcome(Answer.YES, (Reason(key, None, (sent.no,), args),), value=str(sent.when))
+        return _sent(sent, day, framework)
     elsewhere = not_held(file)
-    if elsewhere is not None or due is None or day is None:
+    if elsewhere is not None or day is None:
         return elsewhere or Outcome(Answer.ASK)
+    due = minutes_due(day, framework)
     args = {"due": due, "on": day}
     if asof <= due:
         return Outcome(
@@ -86,6 +83,15 @@ def minutes_sent(file: CouncilFile, asof: date, framework: Framework) -> Outcome
         covered = file.coverage_entry("minutes_sent")
         return Outcome(Answer.NO, (Reason("minutes_missing", None, covered, args),), value=due)
     return Outcome(Answer.ASK, (Reason("minutes_not_on_file", None, (), args),), value=due)
+
+
+def _sent(sent: Entry, day: date | None, framework: Framework) -> Outcome:
+    """Late minutes are minutes; of a meeting whose day is not on file they are never late."""
+    due = None if day is None else minutes_due(day, framework)
+    late = due is not None and sent.when.last > due
+    key = "minutes_sent_late" if late else "minutes_sent"
+    args = {"when": sent.when, "due": due or ""}
+    return Outcome(Answer.YES, (Reason(key, None, (sent.no,), args),), value=str(sent.when))
 
 
 def minutes_due(held_on: date, framework: Framework) -> date:
@@ -105,7 +111,7 @@ def minutes_due(held_on: date, framework: Framework) -> date:
 def meetings_held(file: CouncilFile, asof: date, framework: Framework, year: int) -> Outcome:
     """Did the GCM meet as often as a year asks?"""
     last = date(year, 12, 31)
-    if last < framework.parameters["gcm.meetings_per_year"].values[0].since:
+    if last < framework.starts_on:
         return Outcome(Answer.NOT_APPLICABLE, (Reason("no_norm_yet", None, (), {"year": year}),))
     needed = int(framework.value("gcm.meetings_per_year", last))
     first = date(year, 1, 1)

@@ -31,8 +31,10 @@ class Rotation:
 
 def term_ends_on(tenure: Tenure, framework: Framework) -> date | None:
     """The last day of a term that began on the day the seat was taken; None where there is none."""
-    if not framework.seats[tenure.seat].term:
-        return None
+    return _last_day(tenure, framework) if framework.seats[tenure.seat].term else None
+
+
+def _last_day(tenure: Tenure, framework: Framework) -> date:
     years = int(in_force(framework, "gcm.term_years", tenure.since))
     after = anniversary(tenure.since, years)
     return after if framework.reading("INT-10") == "anniversary" else after - ONE_DAY
@@ -50,12 +52,12 @@ def rotations(file: CouncilFile, framework: Framework) -> list[Rotation]:
 
 
 def early_leavers(file: CouncilFile, framework: Framework) -> list[Tenure]:
-    """Tenures of seats with a term that ended before the term was over (TR-SEAT-2)."""
+    """Tenures that ended before the last day of their term (TR-SEAT-2)."""
     left = []
     for tenures in seating(file).tenures.values():
         for tenure in tenures:
             ends_on = term_ends_on(tenure, framework)
-            if ends_on is not None and tenure.until is not None and tenure.until <= ends_on:
+            if ends_on is not None and tenure.until is not None and tenure.until < ends_on:
                 left.append(tenure)
     return sorted(left, key=lambda tenure: (tenure.until or date.max, tenure.seat))
 
@@ -76,9 +78,9 @@ def term_ending(file: CouncilFile, asof: date, framework: Framework, seat: str) 
     if not framework.seats[seat].term:
         return Outcome(Answer.NOT_APPLICABLE, (Reason("seat_without_term", None, (), named),))
     tenure = seating(file).holding(seat, asof)
-    ends_on = None if tenure is None else term_ends_on(tenure, framework)
-    if tenure is None or ends_on is None:
+    if tenure is None:
         return vacant(file, seat)
+    ends_on = _last_day(tenure, framework)
     here = (tenure.taken.no,)
     key = "term_ends" if ends_on >= asof else "term_over"
     reasons = [Reason(key, None, here, {"since": tenure.since, "on": ends_on})]

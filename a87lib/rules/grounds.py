@@ -53,9 +53,9 @@ def present_signs(file: CountryFile, framework: Framework) -> list[tuple[str, da
     """The signs that are there, each with the day it appeared."""
     found = []
     for sign in SIGNS:
-        outcome = present(file, framework, sign.id)
-        if outcome.answer is Answer.YES and outcome.since is not None:
-            found.append((sign.id, outcome.since))
+        since = present(file, framework, sign.id).since
+        if since is not None:
+            found.append((sign.id, since))
     return found
 
 
@@ -99,7 +99,7 @@ def _since(file: CountryFile, since: date) -> Grounds:
     return Grounds(
         found=tuple(_told(what, entries[0]) for what, entries in shown.items() if entries),
         missing=tuple(what for what, entries in shown.items() if not entries),
-        improved=improved[0] if improved else None,
+        improved=next(iter(improved), None),
     )
 
 
