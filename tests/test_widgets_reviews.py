@@ -1,0 +1,278 @@
+"""My reviews: what each person is shown, what is kept while it is written, who is first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from screens import field, held, pressed
+from workflow import ANA, BEN, COUNTRY, CYCLE, FOC, SEC, assigned, declared, judged, opened
+
+from a87lib import framework, register
+from a87lib.desk import merging
+from a87lib.desk.reviewing import assessing, assigning, declaring, replying
+from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.replying import Answer
+from a87lib.desk.reviewing.review import criteria
+from a87lib.language import LANGUAGES, say
+from a87lib.register import Register
+from a87lib.serving.view import View, parse
+from widgets import reviews_panel
+from widgets.opening import opened as opened_for
+from widgets.reviews import STEPS, Reviews
+
+CANARY = "Zqcanary"
+At = Callable[..., Reviews]
+
+
+@pytest.fixture
+def on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """A register with people, which the screens of this test open."""
+    where = str(tmp_path / "exercise.db")
+    monkeypatch.setenv(register.VARIABLE, where)
+    monkeypatch.setenv("A87_SERVING", "team")
+    with opened(where, lambda: datetime.now(UTC)) as made:
+        yield made
+
+
+@pytest.fixture
+def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
+    """The screen of somebody."""
+
+    def opens(person: str, language: str = "en", country: str | None = COUNTRY) -> Reviews:
+        monkeypatch.setenv("A87_USER", person)
+        cycle = CYCLE if country else None
+        view = View(country=country, cycle=cycle, language=language)  # type: ignore[arg-type]
+        return Reviews(opened_for(view), view)
+
+    return opens
+
+
+def said(key: str, language: str = "en", **args: object) -> str:
+    return say(f"screen.{key}", language, **args)
+
+
+def everything(model: Reviews) -> str:
+    """What every part of somebody's screen holds."""
+    box = reviews_panel.panel(model)
+    texts = [held(box)]
+    for step in STEPS:
+        if model.file is not None:
+            model.step = step
+            texts.append(held(box))
+    return "\n".join(texts)
+
+
+def codes(model: Reviews) -> list[str]:
+    return [problem.code for problem in model.problems]
+
+
+def test_a_file_opens_when_no_conflict_is_declared(on: Register, at: At) -> None:
+    """Before that neither its report nor any step of the review is on the screen."""
+    assigned(on, BEN)
+    model = at("ana")
+    box = reviews_panel.panel(model)
+    assert model.file is not None and not model.open
+    assert f"{COUNTRY}.pdf" not in everything(model)
+    field(box, said("declare.choose")).value = "none"
+    pressed(box, said("declare.send"))
+    assert model.open and model.recorded[0] == "declared_none"
+    assert said("assess.deliver") in held(box)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_recused_sees_what_somebody_without_files_sees(
+    on: Register, at: At, language: str
+) -> None:
+    """Byte for byte: no name, no count, no step; the same for a file asked for by its link."""
+    nothing = everything(at("ben", language, None)), everything(at("ben", language))
+    assigned(on, BEN)
+    declaring.declare(on, BEN, COUNTRY, CYCLE, "own_organisation", CANARY)
+    declared(on, ANA)
+    assessing.deliver(on, ANA, COUNTRY, CYCLE, judged(CANARY))
+    now = everything(at("ben", language, None)), everything(at("ben", language))
+    assert [_plain(each) for each in now] == [_plain(each) for each in nothing]
+    assert CANARY not in "".join(now)
+
+
+def test_a_declared_conflict_takes_the_file_away(on: Register, at: At) -> None:
+    """The list is empty then, and the sentence says what became of it."""
+    assigned(on, BEN)
+    model = at("ben")
+    model.declare("declared", "my sister works there")
+    assert model.mine == () and model.file is None and model.recorded[0] == "declared"
+    model.deliver()
+    model.conclude("evidence")
+    assert model.recorded[0] == "declared" and at("ben").file is None
+
+
+def test_what_is_written_survives_a_refresh(on: Register, at: At) -> None:
+    """Half a text is there again after the page was left in the middle of it."""
+    assigned(on)
+    declared(on, ANA)
+    model = at("ana")
+    box = reviews_panel.panel(model)
+    name = say_criterion("evidence")
+    field(box, said("assess.text", criterion=name)).value = "The report gives figures for"
+    model.leave()
+    assert model.drafting("assessment").state == "saved"
+    again = reviews_panel.panel(at("ana", "fr"))
+    label = said("assess.text", "fr", criterion=say_criterion("evidence", "fr"))
+    assert field(again, label).value == "The report gives figures for"
+    assert "The report gives figures for" not in everything(at("cha"))
+
+
+def test_everything_that_lacks_is_said_beside_its_field(on: Register, at: At) -> None:
+    """All at once, and nothing is delivered."""
+    assigned(on)
+    declared(on, ANA)
+    model = at("ana")
+    box = reviews_panel.panel(model)
+    pressed(box, said("assess.deliver"))
+    assert codes(model) == ["judgement_missing", "judgement_text_missing"] * len(criteria())
+    assert held(box).count('role="alert"') >= len(criteria())
+    assert not model.delivered
+
+
+def test_the_others_are_seen_after_delivering(on: Register, at: At) -> None:
+    """Not one word of them, on any part of the screen, before that."""
+    assigned(on, BEN)
+    declared(on, ANA, BEN)
+    assessing.deliver(on, BEN, COUNTRY, CYCLE, judged(CANARY))
+    model = at("ana")
+    assert CANARY not in everything(model)
+    model.step = "assess"
+    draft = model.drafting("assessment")
+    for code in criteria():
+        draft.put(code, {"judgement": "shown", "text": "mine", "language": "en"})
+    model.deliver()
+    assert codes(model) == [] and model.delivered
+    assert CANARY in everything(model)
+
+
+def test_two_write_the_same_conclusion(on: Register, at: At) -> None:
+    """The second is shown both texts and the difference, and chooses; nothing is overwritten."""
+    both_delivered(on)
+    ana, ben = at("ana"), at("ben")
+    ben_box = reviews_panel.panel(ben)
+    ana.drafting("conclusion").read()
+    ana.drafting("conclusion").put("evidence", {"judgement": "shown", "text": "Figures agree."})
+    ana.drafting("conclusion").put("participation", {"judgement": "shown", "text": "Six groups."})
+    ana.leave()
+    draft = ben.drafting("conclusion")
+    draft.put("evidence", {"judgement": "partly_shown", "text": "Figures differ."})
+    ben.leave()
+    assert draft.state == "clash" and "Six groups." in held(ben_box)
+    shown = held(ben_box)
+    assert "<del>" in shown and "Figures agree." in shown and "Figures differ." in shown
+    pressed(ben_box, said("clash.both"))
+    assert draft.state == "saved"
+    assert (
+        merging.items_of(draft.content)["evidence"]["text"] == "Figures agree.\n\nFigures differ."
+    )
+
+
+def test_two_record_the_same_conclusion(on: Register, at: At) -> None:
+    """The first stands until the second, who is shown both, replaces it or lets it stand."""
+    both_delivered(on)
+    ana, ben = at("ana"), at("ben")
+    box = reviews_panel.panel(ben)
+    for model, text in ((ana, "Figures agree."), (ben, "Figures differ.")):
+        draft = model.drafting("conclusion")
+        draft.read()
+        draft.put("evidence", {"judgement": "shown", "text": text, "language": "en"})
+        model.conclude("evidence")
+    assert codes(ben) == ["reviews_second"] and ben.clashed is not None
+    assert "Figures differ." in held(box) and "Name of ana" in held(box)
+    pressed(box, said("conclude.insist"))
+    assert (
+        ben.clashed is None
+        and ben.known.conclusions["evidence"].judgement.text == "Figures differ."
+    )
+    ana.drafting("conclusion").put("evidence", {"judgement": "shown", "text": "Once more."})
+    ana.conclude("evidence")
+    assert codes(ana) == ["reviews_second"]
+    ana.yield_()
+    assert ana.known.conclusions["evidence"].judgement.text == "Figures differ."
+    assert ana.drafting("conclusion").content == {}
+
+
+def test_comments_are_written_signed_sent_and_answered(on: Register, at: At) -> None:
+    """A signature is of these words; only the lead sends; the answers stand beside the comments."""
+    both_delivered(on)
+    ana = at("ana")
+    ana.step = "comments"
+    box = reviews_panel.panel(ana)
+    pressed(box, said("comments.add"))
+    field(box, said("comments.text", no="1")).value = "Say how many children."
+    pressed(box, said("comments.sign"))
+    assert ana.known.signed == ("ana",) and "Name of ana" in held(box)
+    ben = at("ben")
+    ben_box = reviews_panel.panel(ben)
+    ben.step = "comments"
+    assert said("comments.lead_sends") in held(ben_box)
+    assert said("comments.send") not in held(ben_box)
+    field(ben_box, said("comments.text", no="1")).value = "Say how many children work."
+    ben.leave()
+    ana.leave()
+    ana.look()
+    assert ana.known.signed == () and field(box, said("comments.text", no="1")).value.endswith(
+        "work."
+    )
+    pressed(box, said("comments.send"))
+    assert codes(ana) == [] and ana.known.exchange is not None
+    answer = Answer("1", "partly", "In two of five provinces.")
+    replying.reply(on, FOC, COUNTRY, CYCLE, [answer])
+    assert "In two of five provinces." in everything(at("ben"))
+
+
+def test_a_link_opens_the_same_file(on: Register, at: At) -> None:
+    """Country, cycle and language come back from it; another one's files do not."""
+    assigned(on)
+    assigning.assign(on, SEC, CYCLE, [Wish("QMB", "ben")])
+    model = at("ana", "es")
+    assert parse(model.view().query()) == model.view() and model.file is not None
+    other = at("ana", "es", "QMB")
+    assert other.file is None
+    assert say(
+        "problem.no_country_file", "es", country=framework.country_name("QMB", "es")
+    ) in everything(other)
+
+
+def both_delivered(on: Register) -> None:
+    assigned(on, BEN)
+    declared(on, ANA, BEN)
+    for who in (ANA, BEN):
+        assessing.deliver(on, who, COUNTRY, CYCLE, judged(f"so says {who.person}"))
+
+
+def say_criterion(code: str, language: str = "en") -> str:
+    from widgets.judging import label
+
+    return label("criterion", code, language)
+
+
+def _plain(text: str) -> str:
+    """Without the ids that every widget draws anew."""
+    return re.sub(r"IPY_MODEL_\w+", "", text)
+
+
+def test_merging_loses_nothing() -> None:
+    """One side's changes are taken over; what both changed is a clash, removed items too."""
+    base = {"a": {"text": "1"}, "b": {"text": "1"}, "c": {"text": "1"}}
+    mine = {"a": {"text": "2"}, "b": {"text": "1"}, "d": {"text": "new"}}
+    stored = {"a": {"text": "3"}, "b": {"text": "3"}, "c": {"text": "1"}}
+    found = merging.merged(base, mine, stored)
+    assert found.content == {"a": {"text": "3"}, "b": {"text": "3"}, "d": {"text": "new"}}
+    assert [(c.item, c.mine, c.stored) for c in found.clashes] == [
+        ("a", {"text": "2"}, {"text": "3"})
+    ]
+    listed = merging.merged(
+        {"items": [{"no": "1", "text": "x"}]},
+        {"items": [{"no": "1", "text": "x"}, {"no": "2", "text": "y"}]},
+        {"items": []},
+    )
+    assert listed.content == {"items": [{"no": "2", "text": "y"}]} and not listed.clashes

@@ -1,0 +1,246 @@
+"""My reviews: what is assigned, from the declaration to the comments; the desk decides, we show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import ipywidgets as w
+import traitlets as t
+
+from a87lib import framework, register
+from a87lib.desk.acting import Acting
+from a87lib.desk.reviewing import (
+    assessing,
+    commenting,
+    concluding,
+    declaring,
+    desks,
+)
+from a87lib.desk.reviewing.assessing import Judgement
+from a87lib.desk.reviewing.concluding import Conclusion
+from a87lib.desk.reviewing.desks import Mine
+from a87lib.problems import Problem, Problems
+from a87lib.register import Conflict
+from a87lib.serving import identity
+from a87lib.serving.view import View, parse
+from widgets.drafting import Drafting
+from widgets.opening import Opened, opened
+from widgets.reviews_known import DONE, Known, known
+
+STEPS = ("assess", "conclude", "comments")
+
+
+class Clashed(NamedTuple):
+    """A conclusion that somebody else recorded first. mine: what was to be recorded."""
+
+    mine: Judgement
+    stored: Conclusion | None
+    number: int
+
+
+class Reviews(t.HasTraits):
+    """The files assigned to whoever is here, and one of them open.
+
+    mine: all of them. file: the open one. step: which part of it is shown. known: what this person
+    may know of it now. problems, recorded: what came of the last thing done. read_at: grows with
+    every reading.
+    """
+
+    mine = t.Tuple()
+    file = t.Instance(Mine, allow_none=True)
+    step = t.Enum(STEPS, STEPS[0])
+    problems = t.Tuple()
+    recorded = t.Tuple()
+    clashed = t.Instance(Clashed, allow_none=True)
+    read_at = t.Int()
+
+    def __init__(self, on: Opened, view: View) -> None:
+        super().__init__()
+        self.on = on
+        self.language = view.spoken()
+        who = identity.current()
+        self.acting = Acting(who.id, alone=who.alone)
+        self.known = Known()
+        self.drafts: dict[str, Drafting] = {}
+        self.asked = view
+        self._look(view.country, view.cycle)
+        self.step = self._first_step()
+
+    @property
+    def open(self) -> bool:
+        """Whether the file may be read: no conflict of interest was declared."""
+        return self.file is not None and self.file.standing == "open"
+
+    @property
+    def delivered(self) -> bool:
+        """Whether the own assessment is on file."""
+        return self.file is not None and self.file.state in DONE
+
+    def view(self) -> View:
+        """What a link to this view says."""
+        if self.file is None:
+            return View(language=self.language)  # type: ignore[arg-type]
+        country, cycle = self.file.country, self.file.cycle
+        return View(country=country, cycle=cycle, language=self.language)  # type: ignore[arg-type]
+
+    def name(self, person: str) -> str:
+        """What a person is called."""
+        return self.known.names.get(person) or person
+
+    def country(self, code: str) -> str:
+        """What a country is called."""
+        return framework.country_name(code, self.language)
+
+    def choose(self, country: str, cycle: int) -> None:
+        """Opens another of the files; what is not saved yet of this one is saved first."""
+        self.leave()
+        self.problems, self.recorded, self.clashed = (), (), None
+        self._look(country, cycle)
+        self.step = self._first_step()
+
+    def leave(self) -> None:
+        """Saves what is being written."""
+        for draft in self.drafts.values():
+            draft.save()
+
+    def drafting(self, part: str) -> Drafting:
+        """The draft of a part of the open file."""
+        if self.file is None:
+            raise LookupError("no file is open")
+        key = f"{self.file.country} {self.file.cycle} {part}"
+        if key not in self.drafts:
+            about = (self.file.country, self.file.cycle, part)
+            self.drafts[key] = Drafting(self.on.where, self.acting, *about)  # type: ignore[arg-type]
+        return self.drafts[key]
+
+    def look(self) -> None:
+        """Reads again what stands where."""
+        self._look(*(None, None) if self.file is None else (self.file.country, self.file.cycle))
+
+    def declare(self, conflict: str, text: str) -> None:
+        """Declares a conflict of interest, or that there is none."""
+        words = text.strip() or None
+        key = "declared_none" if conflict == "none" else "declared"
+        if self._do(key, declaring.declare, conflict, words):
+            where = self.view()
+            self.on = opened(where)
+            self.look()
+            self.step = self._first_step()
+
+    def deliver(self) -> None:
+        """Delivers the own assessment as it is drafted."""
+        if self.file is None:
+            return
+        draft = self.drafting("assessment")
+        if draft.save() or draft.state == "empty":
+            given = assessing.judgements_of(draft.content)
+            if self._do("delivered", assessing.deliver, given, replacing=self.known.seen):
+                draft.forget()
+                self.look()
+
+    def conclude(self, criterion: str, replacing: int | None = None) -> None:
+        """Records the conclusion on a criterion as it is drafted.
+
+        replacing: the entry to replace where somebody else was first and this one insists.
+        """
+        if self.file is None:
+            return
+        draft = self.drafting("conclusion")
+        if not draft.save() and draft.state != "empty":
+            return
+        given = {j.criterion: j for j in assessing.judgements_of(draft.content)}
+        judgement = given.get(criterion, Judgement(criterion, "", ""))
+        held = self.known.conclusions.get(criterion)
+        seen = replacing or (None if held is None else held.version)
+        if self._do("concluded", concluding.conclude, judgement, replacing=seen):
+            draft.put(criterion, None)
+            draft.save()
+            self.look()
+
+    def yield_(self) -> None:
+        """Lets the conclusion stand that somebody else recorded first."""
+        if self.clashed is not None:
+            draft = self.drafting("conclusion")
+            draft.put(self.clashed.mine.criterion, None)
+            draft.save()
+        self.clashed, self.problems = None, ()
+        self.look()
+
+    def insist(self) -> None:
+        """Replaces the conclusion that somebody else recorded first."""
+        clashed, self.clashed = self.clashed, None
+        if clashed is not None:
+            self.conclude(clashed.mine.criterion, replacing=clashed.number)
+
+    def sign(self) -> None:
+        """Signs the comments as they stand here."""
+        if self.file is None:
+            return
+        draft = self.drafting("comments")
+        if draft.save() or draft.state == "empty":
+            digest = commenting.digest_of(commenting.comments_of(draft.content))
+            if self._do("signed", commenting.sign, digest):
+                self.look()
+
+    def send(self) -> None:
+        """Sends the comments to the country."""
+        if self.file is None:
+            return
+        draft = self.drafting("comments")
+        if draft.save() or draft.state == "empty":
+            sent = None if self.known.exchange is None else self.known.exchange.sent
+            if self._do("sent", commenting.send, replacing=sent):
+                draft.forget()
+                self.look()
+
+    def _do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
+        """Calls a verb of the desk about the open file; whether it was done."""
+        if self.file is None:
+            return False
+        about = (self.file.country, self.file.cycle)
+        try:
+            with register.open(self.on.where) as on:
+                verb(on, self.acting, *about, *given, **named)
+        except Conflict as second:
+            self._second(second, given)
+            return False
+        except Problems as refused:
+            self.recorded, self.problems = (), refused.problems
+            return False
+        self.problems, self.clashed = (), None
+        self.recorded = (key, about[0])
+        return True
+
+    def _second(self, second: Conflict, given: tuple[object, ...]) -> None:
+        """Somebody else was first: both texts are shown where it is about a conclusion."""
+        self.recorded, self.problems = (), (Problem("reviews_second"),)
+        self.look()
+        mine = given[0] if given else None
+        if isinstance(mine, Judgement):
+            stored = self.known.conclusions.get(mine.criterion)
+            self.clashed = Clashed(mine, stored, second.number)
+
+    def _first_step(self) -> str:
+        if self.file is None or not self.delivered or self.known.editable:
+            return "assess"
+        return "comments" if self.file.state == "concluded" else "conclude"
+
+    def _look(self, country: str | None, cycle: int | None) -> None:
+        with register.open(self.on.where) as on:
+            mine = tuple(desks.mine(on, self.acting))
+            wanted = [
+                m for m in mine if m.country == country and (cycle is None or m.cycle == cycle)
+            ]
+            self.set_trait("file", wanted[0] if wanted else None)
+            self.mine = mine
+            self.known = known(on, self.acting, self.file)
+        self.read_at += 1
+
+
+def show() -> w.Box:
+    """The screen of this kernel's reviewer."""
+    from widgets.reviews_panel import panel
+
+    view = parse()
+    return panel(Reviews(opened(view), view))

@@ -1,0 +1,122 @@
+"""The comments to the country: written together item by item, signed, sent by the lead."""
+
+from __future__ import annotations
+
+from html import escape
+
+import ipywidgets as w
+
+from a87lib.desk.merging import items_of
+from a87lib.language import format_instant, join
+from widgets import controls
+from widgets.controls import Form, said
+from widgets.exchange import exchanged
+from widgets.judging import beside, clash_box, joined, saved_line, select, writing
+from widgets.reviews import Reviews
+
+
+def form(model: Reviews) -> Form:
+    """What was sent with its answers; and the items being written, once one has delivered."""
+    language = model.language
+    sent = w.HTML()
+    first = w.HTML(f'<p class="a87-note">{escape(said("comments.first", language))}</p>')
+    writes = w.VBox()
+    made: dict[str, Form] = {}
+
+    def refresh() -> None:
+        sent.value = _sent(model)
+        if not model.delivered:
+            writes.children = (first,)
+            return
+        if not made:
+            made["it"] = _items(model)
+        made["it"].refresh()
+        writes.children = (made["it"].box,)
+
+    refresh()
+    return Form(w.VBox([sent, writes]), refresh)
+
+
+def _sent(model: Reviews) -> str:
+    found = model.known.exchange
+    if found is None:
+        return ""
+    language = model.language
+    line = said("comments.sent_at", language, at=format_instant(found.sent_at, language))
+    return f"<p>{escape(line)}</p>{exchanged(found, language)}"
+
+
+def _items(model: Reviews) -> Form:
+    language = model.language
+    draft = model.drafting("comments")
+    boxes: dict[str, w.Box] = {}
+    place, signed = w.VBox(), w.HTML()
+
+    def show(_: object = None) -> None:
+        names = list(items_of(draft.content))
+        for name in names:
+            if name not in boxes:
+                boxes[name] = _item(model, name)
+        place.children = tuple(boxes[name] for name in names)
+        signed.value = _signatures(model)
+
+    def add() -> None:
+        taken = [int(name) for name in items_of(draft.content) if name.isdigit()]
+        no = str(max(taken, default=0) + 1)
+        draft.put(no, {"no": no, "text": "", "about": None})
+
+    draft.observe(show, "content")
+    clash = clash_box(draft, lambda item: said("comments.item", language, no=item), language)
+    verbs = controls.row(
+        controls.button("comments.add", language, add),
+        controls.button("comments.sign", language, model.sign),
+        *_send(model),
+    )
+    head = said("comments.title", language)
+    title = w.HTML(
+        f'<h3 class="a87-h3">{escape(head)}</h3>'
+        f'<p class="note">{escape(said("comments.note", language))}</p>'
+    )
+    line = saved_line(draft, language)
+
+    def refresh() -> None:
+        draft.read()
+        show()
+
+    return Form(w.VBox([title, clash, place, line, signed, verbs]), refresh)
+
+
+def _send(model: Reviews) -> tuple[w.Widget, ...]:
+    """The lead's button; for the others the sentence that says whose it is."""
+    language = model.language
+    if model.file is not None and model.file.role == "lead":
+        return (controls.button("comments.send", language, model.send).add_class("a87-primary"),)
+    note = escape(said("comments.lead_sends", language))
+    return (w.HTML(f'<p class="note">{note}</p>'),)
+
+
+def _item(model: Reviews, no: str) -> w.Box:
+    language = model.language
+    draft = model.drafting("comments")
+    about = select("comments.about", "criterion", language, no=no)
+    words = writing("comments.text", language, rows=3, no=no)
+    joined(draft, no, {"about": about, "text": words}, no=no)
+    remove = w.Button(description=said("comments.remove", language, no=no))
+    remove.on_click(lambda _: draft.put(no, None))
+    wrong = w.HTML()
+
+    def tell(_: object = None) -> None:
+        wrong.value = beside(model.problems, no, language)
+
+    model.observe(tell, "problems")
+    return w.VBox([controls.row(about, words, remove), wrong])
+
+
+def _signatures(model: Reviews) -> str:
+    language = model.language
+    if not items_of(model.drafting("comments").content):
+        return ""
+    if not model.known.signed:
+        return f'<p class="note">{escape(said("comments.unsigned", language))}</p>'
+    names = join([model.name(each) for each in model.known.signed], language)
+    return f"<p>{escape(said('comments.signed', language, names=names))}</p>"

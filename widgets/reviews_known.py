@@ -1,0 +1,68 @@
+"""What a reviewer may know of an open file now, as the desk tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from a87lib.desk.acting import Acting
+from a87lib.desk.people import person_of
+from a87lib.desk.reviewing import assessing, commenting, concluding, replying
+from a87lib.desk.reviewing.assessing import Delivered
+from a87lib.desk.reviewing.concluding import Conclusion
+from a87lib.desk.reviewing.desks import Mine
+from a87lib.desk.reviewing.drafts import load
+from a87lib.desk.reviewing.replying import Exchange
+from a87lib.register import Register
+
+DONE = ("delivered", "concluded")
+
+
+@dataclass(frozen=True)
+class Known:
+    """own, conclusions: by criterion. others: what the others delivered, once one has.
+
+    exchange: comments sent, with their answers. signed: who signed the comments as drafted now.
+    editable: whether an assessment can be delivered. names: what people are called.
+    """
+
+    own: Mapping[str, Delivered] = field(default_factory=dict)
+    others: tuple[Delivered, ...] = ()
+    conclusions: Mapping[str, Conclusion] = field(default_factory=dict)
+    exchange: Exchange | None = None
+    signed: tuple[str, ...] = ()
+    editable: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The versions of the own assessment, which another delivery replaces."""
+        return {code: each.version for code, each in self.own.items()}
+
+
+def known(on: Register, acting: Acting, file: Mine | None) -> Known:
+    """What is known of a file; nothing before no conflict of interest was declared."""
+    if file is None or file.standing != "open":
+        return Known()
+    country, cycle = file.country, file.cycle
+    own = {d.judgement.criterion: d for d in assessing.own(on, acting, country, cycle)}
+    sent = replying.exchange(on, acting, country, cycle)
+    if file.state not in DONE:
+        return Known(own=own, exchange=sent, editable=True)
+    others = tuple(assessing.others(on, acting, country, cycle))
+    concluded = concluding.conclusions(on, acting, country, cycle)
+    drafted = commenting.comments_of(load(on, acting, country, cycle, "comments").content)
+    signed: list[str] = []
+    if drafted:
+        digest = commenting.digest_of(drafted)
+        signed = commenting.signatures(on, acting, country, cycle, digest)
+    people = {*(d.reviewer for d in others), *(c.by for c in concluded), *signed, acting.person}
+    return Known(
+        own=own,
+        others=others,
+        conclusions={c.judgement.criterion: c for c in concluded},
+        exchange=sent,
+        signed=tuple(signed),
+        editable=file.reopened,
+        names={each: person_of(on, each).name for each in people},
+    )
