@@ -79,6 +79,12 @@ data = base64.b64encode(b"country;cycle\\nQMA;2024\\n").decode()
 file = w.HTML(f'<a download="table.csv" href="data:text/csv;base64,{data}">Table (CSV)</a>')
 w.VBox([w.HTML("<h1>Counting</h1>"), count, button, file])
 """
+LATE = """
+import time, ipywidgets as w
+# What a busy machine does: the kernel is ready, and what it has published comes later.
+get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(4.5))
+w.HTML("<h1>Late</h1>")
+"""
 BROKEN = [
     "print('first')",
     "raise LookupError('record 4711 of /srv/register.db')",
@@ -96,6 +102,7 @@ DASHBOARDS: dict[str, list[str]] = {
     "payloads": [PAYLOADS],
     "counting": [COUNTING],
     "broken": BROKEN,
+    "late": [LATE],
     "surroundings": [SECRETS],
 }
 

@@ -20,7 +20,7 @@ import websocket
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from served import SECRET, Served, answered, dashboards, heard, serving
+from served import SECRET, Served, answered, dashboards, heard, models_of, serving
 from test_serving_attacks import all_states, click, label
 
 from a87lib.cli import serve as command
@@ -260,6 +260,13 @@ def test_the_front_leads_to_the_overview(alone: Served) -> None:
     answer = alone.get("/?language=fr")
     assert (answer.status_code, answer.headers["Location"]) == (302, "/overview?language=fr")
     assert alone.get("/voila/render/overview.ipynb").status_code == 200
+
+
+def test_a_page_on_a_busy_machine_is_whole(alone: Served) -> None:
+    """What a cell shows is on the page, however long after the cell's end it comes."""
+    page, _ = alone.open("late")
+    assert models_of(page)
+    assert "Timeout" not in alone.told()
 
 
 # Errors

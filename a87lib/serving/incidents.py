@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import sys
@@ -49,6 +50,10 @@ def install(shell: Any) -> None:
         text = sentence(incident, language)
         shell._showtraceback(Incident, Incident(incident), [text])
 
+    logging.getLogger("Comm").addFilter(
+        # ipykernel says so of every channel that a page opens, just before it opens it.
+        lambda record: not str(record.msg).startswith("No such comm:")
+    )
     shell.showtraceback = MethodType(tell, shell)
     shell.showsyntaxerror = MethodType(lambda shell, *_, **__: tell(shell), shell)
 

@@ -12,7 +12,12 @@ import nbformat
 from markupsafe import Markup, escape
 from voila.execute import VoilaExecutor
 
+from a87lib.language import say
 from a87lib.serving.incidents import Incident, number, sentence
+
+LATEST = 120
+"""Seconds after a cell's end within which everything it showed must have come. On a busy machine
+that takes more than nbclient's own 4, after which a page would stay empty and nobody be told."""
 
 QUIET = "import a87lib.serving.incidents as _quiet\n_quiet.install(get_ipython())\ndel _quiet\n"
 """Run in every kernel before its first cell: errors become incident numbers."""
@@ -51,7 +56,14 @@ async def outputs(
     """
     try:
         notebook = nbformat.read(file, as_version=4)
-        executor = Cells(notebook, km=await start(), show_tracebacks=False, log=log)
+        executor = Cells(
+            notebook,
+            km=await start(),
+            show_tracebacks=False,
+            iopub_timeout=LATEST,
+            raise_on_iopub_timeout=True,
+            log=log,
+        )
         executor.kc = await executor.async_start_new_kernel_client()
     except Exception as error:  # noqa: BLE001 - whatever it is becomes an incident
         raise Failed(_noted("kernel did not start", error, log)) from None
@@ -102,6 +114,6 @@ def _part(output: Any) -> Markup:
 
 def failed_part(incident: str, language: str) -> Markup:
     """What the reader sees in the place of the cells that did not run."""
-    return Markup('<div class="a87-incident" role="alert"><p>{}</p></div>\n').format(
-        sentence(incident, language)
+    return Markup('<div class="a87-incident" role="alert"><h1>{}</h1><p>{}</p></div>\n').format(
+        say("serving.failed", language), sentence(incident, language)
     )

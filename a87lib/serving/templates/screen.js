@@ -3,7 +3,10 @@
   const said = JSON.parse(document.getElementById("a87-messages").textContent);
   const IDLE = 4001;
   const STOPPED = 4002;
+  const PATIENCE = 1500;
   let over = false;
+  let missed = false;
+  let patience;
 
   const tell = (text, offer) => {
     const place = document.getElementById("a87-alert");
@@ -28,7 +31,15 @@
     over = over || code === IDLE || code === STOPPED;
     if (code === IDLE) tell(said.idle, true);
     else if (code === STOPPED) tell(said.stopped, true);
-    else if (!over) tell(said.lost, true);
+    else if (!over) patience ??= setTimeout(() => { missed = true; tell(said.lost, true); }, PATIENCE);
+  };
+
+  // A line that is back before anybody could miss it is not worth a word: nothing was lost with it.
+  const connected = () => {
+    clearTimeout(patience);
+    patience = undefined;
+    if (missed && !over) tell(said.back, false);
+    missed = false;
   };
 
   const wentWrong = (data) => {
@@ -41,14 +52,13 @@
   };
 
   let leaving = false;
-  let broken = false;
   const Socket = window.WebSocket;
   window.WebSocket = class extends Socket {
     constructor(...args) {
       super(...args);
       this.addEventListener("message", (event) => wentWrong(event.data));
-      this.addEventListener("open", () => { if (broken && !over) { broken = false; tell(said.back, false); } });
-      this.addEventListener("close", (event) => { if (!leaving) { broken = true; ended(event.code); } });
+      this.addEventListener("open", connected);
+      this.addEventListener("close", (event) => { if (!leaving) ended(event.code); });
     }
   };
 
