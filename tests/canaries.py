@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,20 +32,20 @@ def planted(source: str, folder: Path) -> tuple[str, int]:
         made = []
         for entry in on.entries():
             if entry.visibility in INTERNAL and entry.no not in corrected and entry.body_json:
-                body, count = _marked(entry)
+                body, count = marked(entry, lambda text: f"{text} {CANARY}")
                 texts += count + 1
                 made.append(_corrected(entry, body))
         on.append(made)
     return str(where), texts
 
 
-def _marked(entry: StoredEntry) -> tuple[dict[str, Any], int]:
-    """The body with a canary in every text that may hold one (codes and days may not)."""
+def marked(entry: StoredEntry, mark: Callable[[str], str]) -> tuple[dict[str, Any], int]:
+    """The body with every text marked that may hold one (codes and days may not), and how many."""
     body: dict[str, Any] = json.loads(entry.body_json or "{}")
     count = 0
     for path in list(_texts(body)):
         trial = json.loads(json.dumps(body))
-        _put(trial, path)
+        _put(trial, path, mark)
         try:
             KINDS[entry.kind].model_validate(trial)
         except ValidationError:
@@ -64,11 +65,11 @@ def _texts(value: Any, path: tuple[Any, ...] = ()) -> Any:
             yield from _texts(inner, (*path, place))
 
 
-def _put(value: Any, path: tuple[Any, ...]) -> None:
+def _put(value: Any, path: tuple[Any, ...], mark: Callable[[str], str]) -> None:
     *before, last = path
     for step in before:
         value = value[step]
-    value[last] = f"{value[last]} {CANARY}"
+    value[last] = mark(value[last])
 
 
 def _corrected(entry: StoredEntry, body: dict[str, Any]) -> NewEntry:

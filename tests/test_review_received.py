@@ -13,7 +13,7 @@ from reviewing import opened, words
 from a87lib import register
 from a87lib.facts import canonical
 from a87lib.language import say
-from a87lib.register import NewEntry
+from a87lib.register import NewEntry, ObservationRow
 from a87lib.report.review.roadmap import roadmap
 from a87lib.report.review.sources import sources
 
@@ -71,3 +71,20 @@ def test_difficulties_and_wishes_of_the_country_are_shown(with_report: str) -> N
     number = next(e.no for e in this.file.entries if getattr(e.body, "difficulties", None))
     assert number in this.cited
     assert "Few inspectors" not in words(opened(with_report, "QMA", cycle=2024), "roadmap")
+
+
+def test_a_ratification_in_words_is_shown_in_words(with_report: str) -> None:
+    """Words where a date is asked for, of a treaty no list has, stop nothing and invent nothing."""
+    row = ObservationRow("QMA", "L1", "2024", "2024", "total", "", "An old treaty", None,
+                         "ratified long ago", "", "value", "country", "a letter")  # fmt: skip
+    with register.open(with_report) as on:
+        on.append([
+            NewEntry(
+                kind="indicator_framework_received", country="QMA", cycle=2024, body_json="{}",
+                happened_on=date(2024, 5, 2), recorded_at=at("2024-05-02T08:00:00"),
+                recorded_by="test", observations=(row,),
+            )
+        ])  # fmt: skip
+    told = words(opened(with_report, "QMA"), "ratifications")
+    for said in ("An old treaty", "a letter; ratified long ago"):
+        assert said in told

@@ -22,7 +22,7 @@ from a87lib.report.tree import words
 
 LIVE = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula."""
-NARROW = 6  # columns up to which a day stays on one line
+NARROW = 5  # columns up to which a day stays on one line
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,%]*")
 _DAY = re.compile(r"(?:(\d{1,2})(?:er|º)?\s)?(?:de\s)?([^\W\d_]+)\s(?:de\s)?(\d{4})")
 _YEAR = re.compile(r"\d{4}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from a87lib.facts import Entry, PartialDate
+from a87lib.facts import Entry, Observation, PartialDate
 from a87lib.report import documents as doc
+from a87lib.report.review import numbers
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import with_references
 
@@ -43,9 +44,18 @@ def _all(this: Review) -> list[Ratification]:
         for row in entry.observations:
             own = row.country in (None, "", this.file.country)
             if own and row.indicator in INDICATORS and row.breakdown and row.status == "value":
-                when = PartialDate.of(row.value_text or row.period_start)
-                found.append(Ratification(row.breakdown, when, row.source, entry))
+                when, words = _stated(row)
+                source = this.listed(filter(None, (row.source, words)))
+                found.append(Ratification(row.breakdown, when, source, entry))
     return found
+
+
+def _stated(row: Observation) -> tuple[PartialDate, str]:
+    """The date stated, as precise as it is; of words that are no date the period, and the words."""
+    try:
+        return PartialDate.of(row.value_text or row.period_start), ""
+    except ValueError:
+        return PartialDate.of(row.period_start), row.value_text or ""
 
 
 def table(this: Review) -> doc.Element:
@@ -73,7 +83,7 @@ def _table(this: Review, rows: list[tuple[str, list[Ratification]]]) -> doc.Elem
         ],
         [
             (
-                this.label("treaty", treaty),
+                numbers.breakdown(this, treaty),
                 this.listed(one.when.say(this.language) for one in held),
                 _sources(this, held),
             )
@@ -85,5 +95,5 @@ def _table(this: Review, rows: list[tuple[str, list[Ratification]]]) -> doc.Elem
 
 def _sources(this: Review, held: list[Ratification]) -> doc.Inline:
     text = this.listed(dict.fromkeys(one.source for one in held if one.source))
-    numbers = [one.entry.no for one in held]
-    return with_references(this, text or this.say("sources.register"), *numbers)
+    entries = [one.entry.no for one in held]
+    return with_references(this, text or this.say("sources.register"), *entries)
