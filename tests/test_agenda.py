@@ -129,6 +129,14 @@ def at(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
+def test_words_and_letters_before_a_number() -> None:
+    """A word before it is left away, a single letter belongs to it; letters count from the a."""
+    assert numbers(["No 3", "Item 4", "Point quater"]) == [(3,), (4,), None]
+    assert numbers(["A.1", "B.2"]) == [(1, 1), (2, 2)]
+    assert numbers(["B.1", "C.2"]) == [None, None]
+    assert numbers(["3 bis", "3 ter", "3 quater"]) == [(3, 2), (3, 3), (3, 4)]
+
+
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.integers(0, 5), st.integers(-5, 5))
 def test_slots_that_follow_on_one_another(lengths: list[int], place: int, shift: int) -> None:
     """In order as long as no slot is moved; moved back they overlap, moved on they leave a gap."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -38,6 +39,7 @@ def test_the_designs_example_by_three_methods() -> None:
         (Path(2015, 60, 2020, 70, 2030, 90), 1.0),  # a target above the baseline
         (Path(2030, 20, 2031, 10, 2030, 0), 0.5),  # a baseline of the target year
         (Path(2031, 20, 2032, 10, 2030, 0), 0.5),  # or of a later one
+        (Path(2029.5, 20, 2029.75, 15, 2030, 0), 0.5),  # half a year before it
         (Path(2015, 0, 2020, 5, 2030, 10), 1.5),  # zero is a value
         (Path(2015, 5, 2020, 9, 2030, 5), None),  # the baseline is the target
         (Path(2015, 20, 2015, 15, 2030, 5), None),  # no time has passed
@@ -62,6 +64,7 @@ def test_linear_pace(path: Path, ratio: float | None) -> None:
         (Path(2015, 0, 2020, 8, 2025, 4), None),
         (Path(2015, -1, 2020, 8, 2025, 4), None),
         (Path(2015, 16, 2020, -8, 2025, 4), None),
+        (Path(2015, 16, 2020, -0.5, 2025, 4), None),
         (Path(2015, 16, 2020, 8, 2025, 16), None),
         (Path(2015, 16, 2015, 8, 2025, 4), None),
         (Path(2020, 16, 2015, 8, 2025, 4), None),
@@ -147,6 +150,13 @@ def test_the_longest_series_is_judged_then_the_one_of_the_most_ages() -> None:
     assert chosen(figure(2020, 1, age="15+"), figure(2020, 2)) == [(2020, 2)]
 
 
+def test_of_series_alike_the_later_one_is_judged() -> None:
+    """As many figures, the same ages, another unit: the one with the last survey."""
+    for order in (1, -1):
+        two = [figure(2016, 5, unit="percent"), figure(2020, 9, unit="per_1000")][::order]
+        assert chosen(*two) == [(2020, 9)]
+
+
 def test_a_missing_figure_makes_a_series_no_longer() -> None:
     """Only figures count for the length; a text is no figure."""
     missing = [figure(year, None, age="5-17") for year in (2016, 2018, 2020)]
@@ -176,7 +186,12 @@ def test_the_base_is_the_figure_of_2015_or_the_nearest_before_it() -> None:
     assert baseline([figure(2010), figure(2013)], 2015).time == 2010
 
 
-def found(*rows: str, indicator: str = "O4", asof: str = "2023-01-01") -> Finding:
+def found(
+    *rows: str,
+    indicator: str = "O4",
+    asof: str = "2023-01-01",
+    using: framework.Framework = FW,
+) -> Finding:
     """The finding about figures received in 2022."""
     text = """
     - kind: statistics_received
@@ -185,7 +200,7 @@ def found(*rows: str, indicator: str = "O4", asof: str = "2023-01-01") -> Findin
       series: A series
       observations:
     """ + "".join(f"    - {{indicator: {indicator}, unit: x, {row}}}\n    " for row in rows)
-    return ask("progress.on_track", file_of(text, asof), FW, indicator=indicator)
+    return ask("progress.on_track", file_of(text, asof), using, indicator=indicator)
 
 
 def year(number: int, value: float, more: str = "") -> str:
@@ -220,6 +235,41 @@ def test_the_finding_shows_its_inputs_and_every_method() -> None:
         "methods_disagree",
     ]
     assert all(reason.entries == (2,) for reason in finding.because[:1])
+
+
+def aiming(direction: str, target: float | None) -> framework.Framework:
+    """The framework with another direction and target (by 2030) of O4."""
+    items = tuple(
+        replace(item, direction=direction, target_value=target) if item.code == "O4" else item
+        for item in FW.indicators.items
+    )
+    return replace(FW, indicators=replace(FW.indicators, items=items))
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "latest", "answer", "reached"),
+    [
+        ("higher", 90.0, 90, "yes", True),
+        ("higher", 90.0, 95, "yes", True),
+        ("higher", 90.0, 89, "yes", False),  # 69 of 70, with half of the time gone
+        ("higher", 90.0, 20, "no", False),
+        ("lower", 5.0, 5, "yes", True),
+        ("lower", 5.0, 4, "yes", True),
+        ("lower", 5.0, 6, "yes", False),
+        ("lower", 5.0, 20, "no", False),
+        ("none", 5.0, 4, "not_applicable", False),
+        ("higher", None, 90, "not_applicable", False),
+        ("ambiguous", 5.0, 4, "not_applicable", False),
+    ],
+)
+def test_a_target_is_reached_from_either_side(
+    direction: str, target: float | None, latest: float, answer: str, reached: bool
+) -> None:
+    """At the target or beyond it, whichever way is better; without a target nothing is judged."""
+    figures = [year(2015, 20), year(2022, latest)]
+    finding = found(*figures, using=aiming(direction, target))
+    assert str(finding.answer) == answer
+    assert ("target_reached" in [reason.key for reason in finding.because]) == reached
 
 
 def test_methods_that_agree_are_not_said_to_differ() -> None:

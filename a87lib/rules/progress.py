@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from a87lib.countryfile import CountryFile, Figure, figures
 from a87lib.framework import Framework, Indicator
@@ -67,7 +67,6 @@ def classed(ratio: float, framework: Framework, asof: date) -> str:
         "progress.base_year",
     ),
     asked=("indicator",),
-    asks_about_days=False,
     also=("TR-MIS-1",),
 )
 def on_track(file: CountryFile, asof: date, framework: Framework, indicator: str) -> Outcome:
@@ -81,9 +80,9 @@ def on_track(file: CountryFile, asof: date, framework: Framework, indicator: str
         return aside
     series = headline(figures(file, indicator))
     points = [figure for figure in series if figure.observation.status == "value"]
-    latest = series[-1] if series else None
-    if latest is None or not points:
+    if not points:
         return _without_value(series)
+    latest = series[-1]
     if latest.observation.status != "value":
         return _without_value([latest])
     numbers = tuple(dict.fromkeys(figure.entry for figure in points))
@@ -96,7 +95,7 @@ def on_track(file: CountryFile, asof: date, framework: Framework, indicator: str
 def _not_judged(known: Indicator) -> Outcome | None:
     if known.direction == "ambiguous":
         return Outcome(Answer.NOT_APPLICABLE, (Reason("direction_ambiguous"),))
-    if known.target_year is None or known.target_value is None or known.direction == "none":
+    if known.target_value is None or known.direction == "none":
         return Outcome(Answer.NOT_APPLICABLE, (Reason("no_target"),))
     return None
 
@@ -140,11 +139,11 @@ def _judged(points: list[Figure], known: Indicator, framework: Framework, asof: 
 def _path(base: Figure, latest: Figure, known: Indicator) -> Path:
     return Path(
         base.time,
-        float(base.observation.value_number or 0),
+        cast(float, base.observation.value_number),
         latest.time,
-        float(latest.observation.value_number or 0),
-        float(known.target_year or 0),
-        float(known.target_value or 0),
+        cast(float, latest.observation.value_number),
+        cast(float, known.target_year),
+        cast(float, known.target_value),
     )
 
 
