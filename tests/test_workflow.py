@@ -336,7 +336,7 @@ def test_a_countrys_own_deadline_comes_before_that_of_all(on: Register, clock: C
 def test_what_is_done_is_changed_after_reopening_only(on: Register, clock: Clock) -> None:
     """A reopening with a reason lets one person deliver once more; both versions stay on file."""
     delivered(on, ANA, BEN)
-    held = {d.judgement.criterion: d.entry for d in assessing.own(on, ANA, COUNTRY, CYCLE)}
+    held = {d.judgement.criterion: d.version for d in assessing.own(on, ANA, COUNTRY, CYCLE)}
     with pytest.raises(Problems) as refused:
         assessing.deliver(on, ANA, COUNTRY, CYCLE, judged("second"), replacing=held)
     assert codes(refused) == ["round_done"]
@@ -355,7 +355,7 @@ def test_what_is_done_is_changed_after_reopening_only(on: Register, clock: Clock
     assert all(d.revised and "second" in d.judgement.text for d in now)
     kept = [e for e in on.entries(COUNTRY, kinds=("assessment_made",)) if "so says ana" in str(e)]
     assert len(kept) == len(criteria())
-    held = {d.judgement.criterion: d.entry for d in now}
+    held = {d.judgement.criterion: d.version for d in now}
     with pytest.raises(Problems) as refused:  # the reopening is used up
         assessing.deliver(on, ANA, COUNTRY, CYCLE, judged("third"), replacing=held)
     assert codes(refused) == ["round_done"]

@@ -90,7 +90,7 @@ def require(
     if acting.for_other:
         _require_for_other(on, acting, country)
     person = acting.whose(on)
-    access = access_of(on, person)
+    access = access_of(on, person, country)
     if country is not None:
         _require_open(on, access, country, rule)
     review = None if country is None or cycle is None else review_of(on, country, cycle)

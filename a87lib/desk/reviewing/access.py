@@ -9,9 +9,10 @@ from typing import Literal
 
 from a87lib.countryfile.effective import effective
 from a87lib.desk.people import Person
-from a87lib.facts import DESK_KINDS, VISIBILITIES, Entry, Visibility
+from a87lib.facts import DESK_KINDS, VISIBILITIES, Entry, Visibility, canonical
 from a87lib.register import ROLES as CIRCLES
 from a87lib.register import Reader, Register
+from a87lib.register.typed import typed
 
 Standing = Literal["open", "undeclared", "conflict", "unassigned"]
 CONCERNED = ("chair", "reviewer", "subgroup")
@@ -56,9 +57,11 @@ class Access:
         return set(self.assigned) | set(self.stated) | set(self.person.home)
 
 
-def access_of(on: Register, person: Person) -> Access:
-    """What is recorded of a person now."""
-    return gathered(person, on.facts(kinds=("review_assigned", "conflict_stated")))
+def access_of(on: Register, person: Person, country: str | None = None) -> Access:
+    """What is recorded of a person now: about one country, or (None) about all."""
+    named = canonical(person.id)
+    stored = on.entries(country, kinds=("review_assigned", "conflict_stated"))
+    return gathered(person, (typed(e) for e in stored if named in (e.body_json or "")))
 
 
 def gathered(person: Person, entries: Iterable[Entry]) -> Access:

@@ -11,7 +11,7 @@ from a87lib import framework
 from a87lib.desk.acting import Acting
 from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import drafts
-from a87lib.desk.reviewing.review import criteria
+from a87lib.desk.reviewing.review import Review, criteria
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
 from a87lib.facts import Entry, Fact
@@ -36,11 +36,11 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A delivered judgement. entry: its number, which a later one replaces."""
+    """A delivered judgement. version: which one it is; a later one replaces it."""
 
     judgement: Judgement
     reviewer: str
-    entry: int
+    version: int
     at: datetime
     revised: bool = False
 
@@ -72,11 +72,11 @@ def deliver(
     *,
     replacing: Mapping[str, int] | None = None,
     override: str | None = None,
-) -> list[int]:
-    """Delivers an assessment of every criterion, all in one transaction: the entries' numbers.
+) -> None:
+    """Delivers an assessment of every criterion, all in one transaction.
 
     judgements: None for those of the draft, which is dropped. replacing: after a reopening, the
-    entry of each criterion that the writer saw. Raises Problems for every criterion that lacks
+    version of each criterion that the writer saw. Raises Problems for every criterion that lacks
     something, for a closed round, and a Conflict where another window was first.
     """
     key = drafts.key_of(acting, country, cycle, "assessment")
@@ -95,10 +95,9 @@ def deliver(
         facts = [_fact(doing, each, own.get(each.criterion), seen) for each in complete]
         return [*facts, *when.steps, doing.step("delivered", timeliness=when.timeliness)]
 
-    numbers = do(on, acting, "assess", country, cycle, decide)
+    do(on, acting, "assess", country, cycle, decide)
     if draft is not None:
         drafts_of(on).drop(key, draft.version)
-    return numbers[: len(complete)]
 
 
 def checked(given: Sequence[Judgement]) -> list[Judgement]:
@@ -135,21 +134,25 @@ def _lacking(code: str, given: Judgement | None) -> Iterator[Problem]:
 def own(on: Register, acting: Acting, country: str, cycle: int) -> list[Delivered]:
     """What the person delivered, the latest of each criterion."""
     review = require(on, acting, "assess", country, cycle).review
-    held = {} if review is None else review.assessments.get(acting.principal, {})
-    return [_delivered(entry) for entry in held.values()]
+    if review is None:
+        return []
+    held = review.assessments.get(acting.principal, {})
+    return [_delivered(review, entry) for entry in held.values()]
 
 
 def others(on: Register, acting: Acting, country: str, cycle: int) -> list[Delivered]:
     """What the other reviewers delivered; for a reviewer only after delivering.
 
-    Only whole assessments are shown, in an order that tells nothing of when each came.
+    The order tells nothing of when each came.
     """
     review = require(on, acting, "compare", country, cycle).review
     if review is None:
         return []
-    whole = [who for who in review.assessments if who != acting.principal]
     found = [
-        _delivered(entry) for who in sorted(whole) for entry in review.assessments[who].values()
+        _delivered(review, entry)
+        for who, held in review.assessments.items()
+        if who != acting.principal
+        for entry in held.values()
     ]
     return sorted(found, key=lambda d: (criteria().index(d.judgement.criterion), d.reviewer))
 
@@ -171,9 +174,13 @@ def _fact(doing: Doing, each: Judgement, held: Entry | None, seen: Mapping[str, 
     return doing.next_of(fact, held, seen.get(each.criterion))
 
 
-def _delivered(entry: Entry) -> Delivered:
+def _delivered(review: Review, entry: Entry) -> Delivered:
     body = entry.body
     judgement = Judgement(body.criterion, body.judgement, body.text or "", body.language)
     return Delivered(
-        judgement, body.reviewer or "", entry.no, entry.recorded_at, entry.corrects is not None
+        judgement,
+        body.reviewer or "",
+        review.version(entry),
+        entry.recorded_at,
+        entry.corrects is not None,
     )

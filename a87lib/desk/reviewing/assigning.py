@@ -147,7 +147,7 @@ def _objections(on: Register, cycle: int, wish: Wish) -> Iterator[Problem]:
         return
     if not person.has("reviewer"):
         yield Problem("assign_not_a_reviewer", wish.country, wish.reviewer, args)
-    if access_of(on, person).conflict(wish.country) is not None:
+    if access_of(on, person, wish.country).conflict(wish.country) is not None:
         yield Problem("assign_conflict", wish.country, wish.reviewer, args)
     review = review_of(on, wish.country, cycle)
     held = review.assigned.get(wish.reviewer)

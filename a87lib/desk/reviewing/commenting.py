@@ -83,10 +83,10 @@ def send(
     replacing: int | None = None,
     override: str | None = None,
 ) -> int:
-    """Sends the comments to the country, signed by the lead: the entry's number.
+    """Sends the comments to the country, signed by the lead: which version they are.
 
     comments: None for those of the shared draft, which is dropped. replacing: after a reopening,
-    the entry that the writer saw. Raises Problems where the report is not on file, an item is
+    the version that the writer saw. Raises Problems where the report is not on file, an item is
     empty or named twice, the round is closed; Conflict where somebody else was first.
     """
     drafted, version = _drafted(on, acting, country, cycle)
@@ -108,10 +108,10 @@ def send(
         step = doing.step("comments_sent", about=digest_of(given), timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]
 
-    number = do(on, acting, "send_comments", country, cycle, decide)[0]
+    do(on, acting, "send_comments", country, cycle, decide)
     if version and comments is None:
         drafts_of(on).drop(drafts.key_of(acting, country, cycle, "comments"), version)
-    return number
+    return (replacing or 0) + 1
 
 
 def _drafted(on: Register, acting: Acting, country: str, cycle: int) -> tuple[list[Comment], int]:

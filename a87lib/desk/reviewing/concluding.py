@@ -21,10 +21,10 @@ from a87lib.register import Register
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """A conclusion on file. entry: its number, which a later one replaces."""
+    """A conclusion on file. version: which one it is; a later one replaces it."""
 
     judgement: Judgement
-    entry: int
+    version: int
     at: datetime
     by: str
 
@@ -39,9 +39,9 @@ def conclude(
     replacing: int | None = None,
     override: str | None = None,
 ) -> int:
-    """Records the subgroup's conclusion on a criterion: the entry's number.
+    """Records the subgroup's conclusion on a criterion: which version it is.
 
-    replacing: the entry that the writer saw (None: there was none); where somebody else was first,
+    replacing: the version that the writer saw (None: there was none); where another was first,
     Conflict with both texts and the difference. While reviewers have not delivered, the round of
     assessments must be closed, or the secretariat overrides with a reason.
     """
@@ -61,13 +61,14 @@ def conclude(
         step = doing.step("concluded", about=judgement.criterion, timeliness=when.timeliness)
         return [fact, *steps, *when.steps, step]
 
-    return do(on, acting, "conclude", country, cycle, decide)[0]
+    do(on, acting, "conclude", country, cycle, decide)
+    return (replacing or 0) + 1
 
 
 def conclusions(on: Register, acting: Acting, country: str, cycle: int) -> list[Conclusion]:
     """The conclusions on file, by criterion; for a reviewer only after delivering."""
     review = require(on, acting, "read_conclusions", country, cycle).review
-    return [] if review is None else [_conclusion(e) for e in review.conclusions.values()]
+    return [] if review is None else [_conclusion(review, e) for e in review.conclusions.values()]
 
 
 def waiting_for(on: Register, review: Review) -> list[str]:
@@ -76,7 +77,7 @@ def waiting_for(on: Register, review: Review) -> list[str]:
     for who in review.assigned:
         after = max((e.no for e in review.assessments.get(who, {}).values()), default=0)
         still = review.timeliness("assessment", who, on.today(), after) != "closed"
-        free = access_of(on, person_of(on, who)).conflict(review.country) is None
+        free = access_of(on, person_of(on, who), review.country).conflict(review.country) is None
         if still and free and not review.delivered(who):
             found.append(who)
     return found
@@ -97,7 +98,7 @@ def _fact(doing: Doing, judgement: Judgement, held: Entry | None, replacing: int
     return doing.next_of(fact, held, replacing)
 
 
-def _conclusion(entry: Entry) -> Conclusion:
+def _conclusion(review: Review, entry: Entry) -> Conclusion:
     body = entry.body
     judgement = Judgement(body.criterion, body.judgement, body.text or "", body.language)
-    return Conclusion(judgement, entry.no, entry.recorded_at, entry.recorded_by)
+    return Conclusion(judgement, review.version(entry), entry.recorded_at, entry.recorded_by)

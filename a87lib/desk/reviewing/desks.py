@@ -31,7 +31,8 @@ class Mine:
     """A file that is assigned to somebody.
 
     standing: `open`, or `undeclared` (then only this is known of it). state: empty, draft,
-    delivered or concluded. timeliness: of the assessment if it were delivered today.
+    delivered or concluded. timeliness: of the assessment if it were delivered today. reopened:
+    whether a delivered one may be delivered anew.
     """
 
     country: str
@@ -41,6 +42,7 @@ class Mine:
     state: str
     timeliness: Timeliness
     deadlines: Mapping[Round, Deadline]
+    reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,14 @@ def _mine(on: Register, access: Access, review: Review) -> Mine:
         state=state_of(review, who, drafts_of(on)) if standing == "open" else "empty",
         timeliness=review.timeliness("assessment", who, on.today(), after),
         deadlines=_deadlines(review),
+        reopened=review.reopened("assessment", who, on.today(), after) is not None,
     )
 
 
 def _file(on: Register, drafts: Drafts, review: Review) -> File:
     seats = []
     for who, entry in review.assigned.items():
-        access = access_of(on, person_of(on, who))
+        access = access_of(on, person_of(on, who), review.country)
         standing = access.standing(review.country, review.cycle)
         conflict = access.conflict(review.country)
         state = state_of(review, who, drafts)

@@ -40,8 +40,8 @@ class Answer:
 class Exchange:
     """The comments of a cycle, and what became of them.
 
-    sent: the number of the entry with the comments; replied: of the one with the answers, which a
-    later reply replaces. answers: by the comment's number.
+    sent: which version of the comments was sent; replied: which version of the answers came last
+    (None: none yet). answers: by the comment's number.
     """
 
     comments: Sequence[Comment]
@@ -82,7 +82,7 @@ def reply(
     replacing: int | None = None,
     override: str | None = None,
 ) -> int:
-    """Records the country's reply, an answer to every comment: the entry's number.
+    """Records the country's reply, an answer to every comment: which version it is.
 
     answers: None for those of the draft, which is dropped. Raises Problems for every item without
     an answer, and for `partly` and `disagree` without words; Conflict as everywhere.
@@ -98,21 +98,21 @@ def reply(
             raise problem("reply_no_comments", country=Named(country), paragraph=PARAGRAPH)
         if found := list(_faults(now.comments, given)):
             raise Problems(found)
-        when = timed(doing, "reply", override, done_by=now.replied or 0)
+        held = doing.review.last("reply_received")
+        when = timed(doing, "reply", override, done_by=0 if held is None else held.no)
         items = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
         slot = f"reply_received:{country}:{cycle}"
 
         def fact(corrects: int | None) -> Fact:
             return doing.fact("reply_received", {"items": items}, corrects=corrects, slot=slot)
 
-        held = doing.review.last("reply_received")
         step = doing.step("replied", timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]
 
-    number = do(on, acting, "reply", country, cycle, decide)[0]
+    do(on, acting, "reply", country, cycle, decide)
     if draft is not None and answers is None:
         drafts_of(on).drop(key, draft.version)
-    return number
+    return (replacing or 0) + 1
 
 
 def finalise(
@@ -125,7 +125,7 @@ def finalise(
     replacing: int | None = None,
     override: str | None = None,
 ) -> int:
-    """Records the finalised report, with its document if one is given: the entry's number."""
+    """Records the finalised report, with its document if one is given: which version it is."""
     if attachment is not None and (faults := list(check_attachments([attachment]))):
         raise Refused(faults)
     body = {} if attachment is None else {"document": attachment.document.reference}
@@ -144,7 +144,8 @@ def finalise(
         step = doing.step("finalised", timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]
 
-    return do(on, acting, "finalise", country, cycle, decide, keeping)[0]
+    do(on, acting, "finalise", country, cycle, decide, keeping)
+    return (replacing or 0) + 1
 
 
 def exchange_in(review: Review) -> Exchange | None:
@@ -157,10 +158,10 @@ def exchange_in(review: Review) -> Exchange | None:
     items = () if replied is None else replied.body.items
     return Exchange(
         comments=[Comment(item.no, item.text, item.about) for item in sent.body.items],
-        sent=sent.no,
+        sent=review.version(sent),
         sent_at=sent.recorded_at,
         answers={i.item: Answer(i.item, i.reply or "", i.text or "") for i in items},
-        replied=None if replied is None else replied.no,
+        replied=None if replied is None else review.version(replied),
         replied_at=None if replied is None else replied.recorded_at,
         finalised_at=None if final is None else final.recorded_at,
     )

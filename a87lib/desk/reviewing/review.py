@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +11,8 @@ from typing import Literal
 from a87lib import framework
 from a87lib.countryfile.effective import effective
 from a87lib.facts import DESK_KINDS, Entry
-from a87lib.register import Register
+from a87lib.register import Register, StoredEntry
+from a87lib.register.typed import typed
 
 Round = Literal["assessment", "conclusion", "comments", "reply", "finalisation"]
 Timeliness = Literal["on_time", "late", "closed"]
@@ -39,21 +40,28 @@ class Deadline:
 
     due_on: date
     closes_on: date
-    entry: int
 
 
 @dataclass(frozen=True)
 class Review:
-    """One country, one cycle. entries: those of READ that hold, corrections applied."""
+    """One country, one cycle. entries: those of READ that hold, corrections applied.
+
+    versions: of an entry that holds, how many there were of it (1: it corrects none).
+    """
 
     country: str
     cycle: int
     entries: Sequence[Entry]
+    versions: Mapping[int, int]
 
     def of(self, *kinds: str) -> list[Entry]:
         """The entries of these kinds in this cycle, in order of their numbers."""
         found = [e for e in self.entries if e.kind in kinds and e.cycle == self.cycle]
         return sorted(found, key=lambda e: e.no)
+
+    def version(self, entry: Entry | None) -> int:
+        """Which version an entry is: 0 where there is none yet. Tells nothing of other entries."""
+        return 0 if entry is None else self.versions[entry.no]
 
     def last(self, kind: str) -> Entry | None:
         """The latest entry of a kind in this cycle."""
@@ -99,7 +107,7 @@ class Review:
             return None
         body = own[-1].body
         last = body.due_on + timedelta(days=body.grace_days)
-        return Deadline(body.due_on, last, own[-1].no)
+        return Deadline(body.due_on, last)
 
     def reopened(self, round: Round, person: str, today: date, after: int) -> Entry | None:
         """The reopening that holds for a person on a day and came after entry no. `after`."""
@@ -125,18 +133,28 @@ class Review:
 
 def review_of(on: Register, country: str, cycle: int) -> Review:
     """The review of a country's file in a cycle as the register has it; whoever asks."""
-    return Review(country, cycle, [*_general(on), *effective(on.facts(country, kinds=READ))])
+    stored = [e for e in on.entries(country, kinds=READ) if e.cycle == cycle]
+    held = [*_general(on), *effective(map(typed, stored))]
+    return Review(country, cycle, held, _versions(stored))
 
 
 def reviews_of(on: Register, cycle: int) -> dict[str, Review]:
     """The reviews of a cycle by country, of every country with an entry that they are about."""
-    held = effective(on.facts(kinds=READ))
+    stored = [e for e in on.entries(kinds=READ) if e.cycle == cycle]
+    held, versions = effective(map(typed, stored)), _versions(stored)
     general = [e for e in held if e.country is None]
-    codes = sorted({e.country for e in held if e.country is not None and e.cycle == cycle})
+    codes = sorted({e.country for e in held if e.country is not None})
     return {
-        code: Review(code, cycle, [*general, *(e for e in held if e.country == code)])
+        code: Review(code, cycle, [*general, *(e for e in held if e.country == code)], versions)
         for code in codes
     }
+
+
+def _versions(stored: Sequence[StoredEntry]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for entry in stored:
+        found[entry.no] = found.get(entry.corrects or 0, 0) + 1
+    return found
 
 
 def _general(on: Register) -> list[Entry]:

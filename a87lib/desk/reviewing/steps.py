@@ -11,9 +11,18 @@ from a87lib.desk.permissions import May, require
 from a87lib.desk.reviewing.review import Review, Timeliness
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Entry, Fact, PartialDate, Visibility
-from a87lib.problems import problem
-from a87lib.register import Conflict, Document, NewEntry, Register
+from a87lib.problems import Problem, Problems, problem
+from a87lib.register import Conflict, Document, NewEntry, Register, StoredEntry
 from a87lib.register.within import append_decided
+
+
+class Second(Conflict):
+    """Somebody was first. number: the version that is on file now (0: there is none any more)."""
+
+    def __init__(self, new: NewEntry, first: StoredEntry | None, version: int) -> None:
+        super().__init__("slot_taken", new, first, new.kind)
+        self.number = version
+        Problems.__init__(self, [Problem("review_second", new.where, self.difference)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +112,14 @@ class Doing:
     ) -> Fact:
         """The fact that comes after what is on file. fact: given the number that it corrects.
 
-        replacing: the entry that the writer saw last (None: nothing was there). Raises Conflict,
-        with both texts, where somebody else was first.
+        replacing: the version that the writer saw (None: nothing was there). Raises Second, with
+        both texts, where somebody else was first.
         """
-        no = None if current is None else current.no
-        if no == replacing:
-            return fact(replacing)
+        version = self.review.version(current)
+        if version == (replacing or 0):
+            return fact(None if current is None else current.no)
         new = stated([fact(None)], self.acting.person)[0]
-        first = None if no is None else self.on.entry(no)
-        code = "slot_taken" if replacing is None else "corrected_already"
-        raise Conflict(code, new, first, replacing if replacing is not None else fact(None).kind)
+        raise Second(new, None if current is None else self.on.entry(current.no), version)
 
 
 Deciding = Callable[[Doing], Sequence[Fact]]

@@ -1,0 +1,48 @@
+"""Let many clients save the same thing, and kill processes while they save; status 1 if anything
+was lost, overwritten or not told.
+
+Run by ``make soak``. ``scripts/soak.py clash --saves 2000`` runs a portion of one part; a register
+of its own is made in a temporary folder, or at the URL of an empty database (--register).
+"""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+
+
+def main() -> int:
+    """Run the parts asked for and print what came of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=["clash", "kill", []], default=[])
+    parser.add_argument("--saves", type=int)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--register", help="URL of an empty database; else a file is made")
+    chosen = parser.parse_args()
+    sys.path.insert(0, str(TESTS))
+    from soaking import clash, killed
+
+    wrong = 0
+    for part in chosen.parts or ["clash", "kill"]:
+        with tempfile.TemporaryDirectory() as folder:
+            where = chosen.register or str(Path(folder) / "soak.db")
+            if part == "clash":
+                outcome = clash(where, chosen.saves or 10_000, chosen.clients)
+            else:
+                outcome = killed(where, chosen.saves or 1_000)
+        for line in outcome.wrong[:20]:
+            sys.stdout.write(f"WRONG {line}\n")
+        counted = ", ".join(f"{count} {name}" for name, count in sorted(outcome.counts.items()))
+        times = f"p50 {outcome.percentile(0.5):.3f} s, p95 {outcome.percentile(0.95):.3f} s"
+        shown = times if outcome.slowest else "–"
+        sys.stdout.write(
+            f"{part}: {counted}; {len(outcome.wrong)} wrong; {shown}; {outcome.seconds:.0f} s\n"
+        )
+        wrong += len(outcome.wrong)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

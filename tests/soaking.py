@@ -1,0 +1,264 @@
+"""Many people saving the same thing at once, and processes killed while they save.
+
+Run at full size by `make soak`; a small sample runs with the tests.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import Any
+
+from a87lib import register
+from a87lib.desk.acting import Acting
+from a87lib.desk.administering import give_roles
+from a87lib.desk.reviewing import concluding, drafts
+from a87lib.desk.reviewing.assessing import Judgement
+from a87lib.desk.reviewing.review import criteria
+from a87lib.facts import canonical
+from a87lib.register import Conflict, NewEntry, Register, StoredEntry
+
+CYCLE = 2026
+PER_COUNTRY = 250
+ALONE = Acting("owner", alone=True)
+CONTEXT = multiprocessing.get_context("fork")
+
+
+@dataclass
+class Outcome:
+    """What came of a soak. wrong: what must not be, in words; counts: what was done."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    slowest: list[float] = field(default_factory=list)
+
+    def percentile(self, share: float) -> float:
+        """The time that this share of all saves stayed below."""
+        ordered = sorted(self.slowest)
+        return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+def countries(count: int) -> list[str]:
+    """As many codes of invented countries."""
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    return [f"Q{a}{b}" for a in "MNOPQR" for b in letters][:count]
+
+
+def reviewer(client: int) -> str:
+    return f"reviewer-{client}"
+
+
+def prepared(where: str, codes: Sequence[str], clients: int) -> None:
+    """A register in which every client may conclude on every country."""
+    assert register.make(where, "fictional", "soak")
+    with register.open(where) as on:
+        for client in range(clients):
+            give_roles(on, ALONE, reviewer(client), "reviewer")
+        on.append([entry for code in codes for entry in _ready(code, clients)])
+
+
+def _ready(country: str, clients: int) -> Iterator[NewEntry]:
+    yield _entry(country, "report_received", {"document": f"{country}.pdf"})
+    for client in range(clients):
+        who = reviewer(client)
+        yield _entry(country, "review_assigned", {"reviewer": who, "role": "reviewer"})
+        yield _entry(country, "conflict_stated", {"person": who, "conflict": "none"})
+        for code in criteria():
+            said = {"criterion": code, "judgement": "shown", "text": who, "reviewer": who}
+            yield _entry(country, "assessment_made", said)
+
+
+def _entry(country: str, kind: str, body: dict[str, str]) -> NewEntry:
+    return NewEntry(
+        kind=kind, country=country, cycle=CYCLE, happened_on=date(2026, 5, 1),
+        body_json=canonical(body), recorded_by="soak", visibility="reviewers",
+    )  # fmt: skip
+
+
+def clash(where: str, saves: int, clients: int) -> Outcome:
+    """Clients conclude on the same two criteria of one country after the other, all at once."""
+    codes = countries(max(1, saves // PER_COUNTRY))
+    prepared(where, codes, clients)
+    folder = Path(where).parent if not where.startswith("postgresql:") else Path.cwd()
+    notes = [folder / f"notes-{os.getpid()}-{client}.jsonl" for client in range(clients)]
+    start = CONTEXT.Barrier(clients)
+    shares = [len(range(client, saves, clients)) for client in range(clients)]
+    running = [
+        CONTEXT.Process(target=_client, args=(where, client, shares[client], codes, start, note))
+        for client, note in enumerate(notes)
+    ]
+    began = time.monotonic()
+    for process in running:
+        process.start()
+    for process in running:
+        process.join()
+    outcome = Outcome(seconds=time.monotonic() - began)
+    outcome.wrong += [f"client ended with {p.exitcode}" for p in running if p.exitcode != 0]
+    lines = [json.loads(line) for note in notes for line in note.read_text().splitlines()]
+    for note in notes:
+        note.unlink()
+    _judge(where, lines, saves, outcome)
+    return outcome
+
+
+def _client(
+    where: str, client: int, share: int, codes: Sequence[str], start: Barrier, note: Path
+) -> None:
+    """Saves its share, and notes what it was told of each."""
+    acting = Acting(reviewer(client))
+    with register.open(where, patience=120) as on, note.open("w") as out:
+        start.wait()
+        for n in range(share):
+            country = codes[n * len(codes) // share]
+            criterion = criteria()[n % 2]
+            told = _save(on, acting, country, criterion, f"{client}-{n}")
+            out.write(json.dumps(told) + "\n")
+
+
+def _save(on: Register, acting: Acting, country: str, criterion: str, text: str) -> dict[str, Any]:
+    held = concluding.conclusions(on, acting, country, CYCLE)
+    seen = next((c.version for c in held if c.judgement.criterion == criterion), None)
+    told: dict[str, Any] = {
+        "country": country, "criterion": criterion, "seen": seen, "text": text,
+        "by": acting.person,
+    }  # fmt: skip
+    began = time.monotonic()
+    try:
+        judgement = Judgement(criterion, "shown", text)
+        told["saved"] = concluding.conclude(on, acting, country, CYCLE, judgement, replacing=seen)
+    except Conflict as conflict:
+        told["first"] = conflict.number
+        told["told"] = text in conflict.yours and bool(conflict.stored and conflict.difference)
+    told["seconds"] = time.monotonic() - began
+    return told
+
+
+def _judge(where: str, lines: list[dict[str, Any]], saves: int, outcome: Outcome) -> None:
+    """One winner per version, every confirmed save on file as it was confirmed, and no other."""
+    saved = [line for line in lines if "saved" in line]
+    lost = [line for line in lines if "saved" not in line]
+    outcome.counts.update(saved=len(saved), second=len(lost))
+    outcome.slowest = [line["seconds"] for line in lines]
+    if len(lines) != saves:
+        outcome.wrong.append(f"{saves} saves, {len(lines)} answers")
+    with register.open(where) as on:
+        entries = versions(on)
+        outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
+    winners = Counter((line["country"], line["criterion"], line["seen"]) for line in saved)
+    outcome.wrong += [f"{n} winners of {version}" for version, n in winners.items() if n > 1]
+    for line in saved:
+        entry = entries.get((line["country"], line["criterion"], line["saved"]))
+        text = None if entry is None else json.loads(entry.body_json or "{}")["text"]
+        kept = entry and (text, entry.recorded_by)
+        if kept != (line["text"], line["by"]) or line["saved"] != (line["seen"] or 0) + 1:
+            outcome.wrong.append(f"confirmed, but not as it was: {line}")
+    if len(entries) != len(saved):
+        outcome.wrong.append(f"{len(saved)} confirmed, {len(entries)} on file")
+    outcome.wrong += [f"was not told properly: {line}" for line in lost if not line["told"]]
+    outcome.wrong += [
+        f"lost to nobody: {line}"
+        for line in lost
+        if (line["country"], line["criterion"], line["first"]) not in entries
+    ]
+
+
+def versions(on: Register) -> dict[tuple[str | None, str, int], StoredEntry]:
+    """Every conclusion by country, criterion and version."""
+    found: dict[tuple[str | None, str, int], StoredEntry] = {}
+    version: dict[int, int] = {}
+    for entry in on.entries(kinds=("subgroup_concluded",)):
+        version[entry.no] = version.get(entry.corrects or 0, 0) + 1
+        criterion = json.loads(entry.body_json or "{}")["criterion"]
+        found[entry.country, criterion, version[entry.no]] = entry
+    return found
+
+
+def killed(where: str, saves: int, seed: int = 87) -> Outcome:
+    """Processes that conclude and save drafts are killed with SIGKILL until so many were confirmed.
+
+    Every confirmed save is looked for afterwards.
+    """
+    codes = countries(max(1, saves // PER_COUNTRY))
+    prepared(where, codes, 1)
+    chance, outcome = random.Random(seed), Outcome()
+    confirmed: list[dict[str, Any]] = []
+    began = time.monotonic()
+    while sum("saved" in line for line in confirmed) < saves:
+        done = sum("saved" in line for line in confirmed)
+        country = codes[min(len(codes) - 1, done * len(codes) // saves)]
+        confirmed += _until_killed(where, country, chance.uniform(0.02, 0.4))
+        outcome.counts["killed"] += 1
+    outcome.seconds = time.monotonic() - began
+    outcome.counts["saved"] = sum("saved" in line for line in confirmed)
+    outcome.counts["drafts"] = sum("draft" in line for line in confirmed)
+    _look_for(where, confirmed, outcome)
+    return outcome
+
+
+def _until_killed(where: str, country: str, after: float) -> list[dict[str, Any]]:
+    """What a process had confirmed when it was killed, so long after its first save."""
+    reading, writing = os.pipe()
+    process = CONTEXT.Process(target=_keep_saving, args=(where, country, writing))
+    process.start()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        first = pipe.readline()
+        time.sleep(after)
+        os.kill(process.pid or 0, signal.SIGKILL)
+        rest = pipe.read()
+    process.join()
+    whole = (first + rest).splitlines(keepends=True)
+    return [json.loads(line) for line in whole if line.endswith(b"\n")]
+
+
+def _keep_saving(where: str, country: str, writing: int) -> None:
+    acting = Acting(reviewer(0))
+    with register.open(where, patience=120) as on:
+        held = concluding.conclusions(on, acting, country, CYCLE)
+        seen = held[0].version if held else None
+        version = drafts.load(on, acting, country, CYCLE, "comments").version
+        while True:
+            text = f"{os.getpid()} {time.monotonic_ns()}"
+            content = {"items": [{"no": "1", "text": text}]}
+            version = drafts.save(on, acting, country, CYCLE, "comments", content, version)
+            _confirm(writing, {"draft": version, "text": text, "country": country})
+            judgement = Judgement("evidence", "shown", text)
+            seen = concluding.conclude(on, acting, country, CYCLE, judgement, replacing=seen)
+            _confirm(writing, {"saved": seen, "text": text, "country": country})
+
+
+def _confirm(writing: int, told: dict[str, Any]) -> None:
+    os.write(writing, (json.dumps(told) + "\n").encode())
+
+
+def _look_for(where: str, confirmed: list[dict[str, Any]], outcome: Outcome) -> None:
+    acting = Acting(reviewer(0))
+    with register.open(where) as on:
+        outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
+        entries = versions(on)
+        steps = sum(1 for _ in on.entries(kinds=("review_step",)))
+        for line in confirmed:
+            if "saved" in line:
+                entry = entries.get((line["country"], "evidence", line["saved"]))
+                if entry is None or line["text"] not in (entry.body_json or ""):
+                    outcome.wrong.append(f"confirmed and lost: {line}")
+        if steps - 1 != len(entries):  # each with its step, in one transaction; one gave the role
+            outcome.wrong.append(f"{len(entries)} conclusions, {steps} steps")
+        last = {line["country"]: line for line in confirmed if "draft" in line}
+        for country, line in last.items():
+            draft = drafts.load(on, acting, country, CYCLE, "comments")
+            if draft.version < line["draft"]:
+                outcome.wrong.append(f"draft lost: {line}")
+            if draft.version == line["draft"] and draft.content["items"][0]["text"] != line["text"]:
+                outcome.wrong.append(f"draft changed: {line}")
