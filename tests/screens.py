@@ -16,7 +16,7 @@ def inside(box: w.Widget) -> Iterator[w.Widget]:
 
 
 def held(box: w.Widget) -> str:
-    """All texts of the widgets of a screen."""
+    """All texts of the widgets of a screen, without the ids that are drawn anew each time."""
     return "\n".join(text for each in inside(box) for text in _texts(each.get_state()))
 
 
@@ -39,7 +39,7 @@ def field(box: w.Widget, words: str) -> Any:
 
 def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
-        yield value
+        yield from () if value.startswith("IPY_MODEL_") else (value,)
     elif isinstance(value, dict):
         for part in value.values():
             yield from _texts(part)

@@ -64,7 +64,7 @@ def _dressed(field: Any) -> Any:
     return field.add_class("a87-field").add_class("a87-wide")
 
 
-def joined(draft: Drafting, item: str, fields: Mapping[str, Any], **fixed: object) -> None:
+def joined(draft: Drafting, item: str, fields: Mapping[str, Any], /, **fixed: object) -> None:
     """Fields show an item of a draft, and change it. fixed: what is put with every change."""
     busy = {"on": False}
 

@@ -1,0 +1,154 @@
+"""Focal point: a country reads the comments, answers them one by one, and finalises its report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+import traitlets as t
+
+from a87lib import framework, register
+from a87lib.desk.acting import Acting
+from a87lib.desk.evidence import Attachment
+from a87lib.desk.people import person_of
+from a87lib.desk.permissions import reader, require
+from a87lib.desk.reviewing import replying
+from a87lib.desk.reviewing.replying import Exchange
+from a87lib.desk.reviewing.review import Deadline, Round
+from a87lib.problems import Problem, Problems
+from a87lib.register import Conflict, Register
+from a87lib.serving import identity
+from a87lib.serving.view import View, parse
+from widgets.drafting import Drafting
+from widgets.opening import Opened, opened
+
+ROUNDS: tuple[Round, Round] = ("reply", "finalisation")
+
+
+class Focal(t.HasTraits):
+    """The countries whose focal point is here; one of them, and a cycle with comments.
+
+    exchange: the comments with their answers. open: which of the rounds can be done now: neither
+    done yet, or opened again. problems, recorded: what came of the last thing done.
+    """
+
+    country = t.Unicode()
+    cycle = t.Int()
+    problems = t.Tuple()
+    recorded = t.Tuple()
+    read_at = t.Int()
+
+    def __init__(self, on: Opened, view: View) -> None:
+        super().__init__()
+        self.on, self.language = on, view.spoken()
+        who = identity.current()
+        self.acting = Acting(who.id, alone=who.alone)
+        self.drafts: dict[tuple[str, int], Drafting] = {}
+        self.attachment: Attachment | None = None
+        self.exchange: Exchange | None = None
+        self.open: frozenset[Round] = frozenset()
+        self.deadlines: dict[Round, Deadline] = {}
+        self.cycles: tuple[int, ...] = ()
+        with register.open(on.where) as held:
+            focal = person_of(held, who.id).focal
+        named = {code: framework.country_name(code, self.language) for code in focal}
+        self.names = dict(sorted(named.items(), key=lambda item: item[1]))
+        if self.names:
+            wanted = view.country if view.country in self.names else next(iter(self.names))
+            self.choose(str(wanted), view.cycle)
+
+    def view(self) -> View:
+        """What a link to this view says."""
+        if not self.country:
+            return View(language=self.language)  # type: ignore[arg-type]
+        cycle = self.cycle or None
+        return View(country=self.country, cycle=cycle, language=self.language)  # type: ignore[arg-type]
+
+    @property
+    def draft(self) -> Drafting:
+        """The reply being written."""
+        key = (self.country, self.cycle)
+        if key not in self.drafts:
+            self.drafts[key] = Drafting(self.on.where, self.acting, *key, "reply")
+        return self.drafts[key]
+
+    def choose(self, country: str, cycle: int | None = None) -> None:
+        """Opens the comments to a country, of a cycle or of the latest that has some."""
+        for draft in self.drafts.values():
+            draft.save()
+        self.problems, self.recorded = (), ()
+        with register.open(self.on.where) as on:
+            seen = reader(on, self.acting)
+            sent = on.facts(country, kinds=("comments_sent",), visible_to=seen)
+            self.cycles = tuple(sorted({e.cycle for e in sent if e.cycle}, reverse=True))
+        first = next(iter(self.cycles), 0)
+        self.set_trait("country", country)
+        self.set_trait("cycle", cycle if cycle in self.cycles else first)
+        self.look()
+
+    def look(self) -> None:
+        """Reads again what stands where."""
+        self.exchange, self.open, self.deadlines = None, frozenset(), {}
+        if self.country and self.cycle:
+            with register.open(self.on.where) as on:
+                self._read(on)
+        self.read_at += 1
+
+    def _read(self, on: Register) -> None:
+        about = (self.country, self.cycle)
+        self.exchange = replying.exchange(on, self.acting, *about)
+        review = require(on, self.acting, "reply", *about).review
+        if self.exchange is None or review is None:
+            return
+        who, today = self.acting.principal, on.today()
+        final = review.last("report_finalised")
+        done: dict[Round, int | None] = {
+            "reply": self.exchange.replied,
+            "finalisation": None if final is None else final.no,
+        }
+        self.open = frozenset(
+            each for each, no in done.items() if no is None or review.reopened(each, who, today, no)
+        )
+        found = {each: review.deadline(each) for each in ROUNDS}
+        self.deadlines = {each: day for each, day in found.items() if day is not None}
+        self._final = done["finalisation"]
+
+    def reply(self) -> None:
+        """Sends the reply as it is drafted."""
+        if self.exchange is None:
+            return
+        if self.draft.save() or self.draft.state == "empty":
+            replied = self.exchange.replied
+            if self._do("replied", replying.reply, replacing=replied):
+                self.draft.forget()
+                self.look()
+
+    def finalise(self) -> None:
+        """Says that the report is final, with its document if one was given."""
+        if self.exchange is not None and self._do(
+            "finalised", replying.finalise, self.attachment, replacing=self._final
+        ):
+            self.look()
+
+    def _do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
+        try:
+            with register.open(self.on.where) as on:
+                verb(on, self.acting, self.country, self.cycle, *given, **named)
+        except Conflict:
+            self.look()
+            self.recorded, self.problems = (), (Problem("reviews_second"),)
+            return False
+        except Problems as refused:
+            self.recorded, self.problems = (), refused.problems
+            return False
+        self.problems, self.recorded = (), (key, self.country)
+        return True
+
+
+def show() -> w.Box:
+    """The screen of this kernel's focal point."""
+    from widgets.focal_panel import panel
+
+    view = parse()
+    return panel(Focal(opened(view), view))
