@@ -19,6 +19,7 @@ from threading import Thread
 from typing import NamedTuple
 
 from a87lib.language import format_number
+from a87lib.report.places import NEW
 from widgets.controls import said
 
 LARGEST = 20 * 2**20  # bytes that a screen hands out at once
@@ -82,9 +83,13 @@ class Making:
                 self._told()
 
     def _there(self, name: str) -> bool:
-        folder, stem = (self.folder / name).parent, Path(name).name
-        return folder.is_dir() and any(
-            path.name.startswith(f"{stem}.") for path in folder.iterdir() if path.is_file()
+        """Whether a document is made, in its place or beside it until the whole pack is."""
+        beside = (self.folder / name, self.folder / NEW / name)
+        return any(
+            path.name.startswith(f"{where.name}.")
+            for where in beside
+            if where.parent.is_dir()
+            for path in where.parent.iterdir()
         )
 
     def _ended(self, said_last: str) -> None:
@@ -106,7 +111,8 @@ class Making:
         return {
             path.relative_to(self.folder).as_posix(): path
             for path in found
-            if path.suffix not in KEPT_APART and not path.name.startswith(".")
+            if path.suffix not in KEPT_APART
+            and not any(part.startswith(".") for part in path.relative_to(self.folder).parts)
         }
 
     def zipped(self) -> bytes:

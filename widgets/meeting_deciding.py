@@ -36,7 +36,7 @@ def decisions(model: Meeting) -> Form:
     nobody = {NONE: said("meeting.no_country", language)}
     country = controls.choice("meeting.country", language, nobody | model.names, NONE)
     group = controls.text("meeting.group_name", language)
-    text = controls.labelled(w.Textarea(rows=3), "meeting.text", language).add_class("a87-wide")
+    text = controls.labelled(w.Textarea(rows=3), "meeting.text", language).add_class("a87-whole")
     consensus = w.Checkbox(description=said("meeting.consensus", language), indent=False)
     ground = w.HTML()
 

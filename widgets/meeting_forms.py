@@ -145,14 +145,14 @@ def _summaries(model: Meeting) -> Form:
     item.observe(load, "value")
     load()
     for field in (summary, conclusion):
-        field.add_class("a87-wide")
+        field.add_class("a87-whole")
     fields = controls.row(item, summary, conclusion)
     return Form(w.VBox([fields, controls.row(controls.button("meeting.note", language, save))]))
 
 
 def _actions(model: Meeting) -> Form:
     language = model.language
-    text = controls.text("meeting.action", language).add_class("a87-wide")
+    text = controls.text("meeting.action", language).add_class("a87-whole")
     owner, due = controls.text("meeting.owner", language), controls.day("meeting.due", language)
 
     def save() -> None:

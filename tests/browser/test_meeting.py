@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,6 +159,28 @@ def the_decision(page: Page) -> None:
     expect(page.get_by_label(words("text"), exact=True)).to_have_value(re.compile("Galdoria"))
     page.get_by_role("checkbox", name=words("consensus")).press("Space")
     press(page, "decide")
+
+
+def test_a_pack_is_made_while_the_screen_stays_usable(browser: Browser, served: Served) -> None:
+    """A review is chosen by keyboard, made with a bar that moves, and saved as one ZIP file."""
+    looked = visit(browser, served, "/packs?country=QMI&language=fr", 800)
+    page = looked.page
+    no_barrier(looked, "packs-fr-800")
+    make, whole, stop = (
+        page.get_by_role("button", name=say(f"screen.packs.{key}", "fr"))
+        for key in ("make", "zip", "stop")
+    )
+    make.press("Enter")
+    expect(stop).to_be_enabled()
+    ended = say("screen.packs.ended", "fr", done=1, count=1)
+    expect(page.get_by_text(ended)).to_be_visible(timeout=ALIVE)
+    whole.press("Enter")
+    no_barrier(looked, "packs-made-fr-800")
+    with page.expect_download() as saving:
+        page.get_by_role("link", name=re.compile("exercise-review.zip")).press("Enter")
+    with zipfile.ZipFile(saving.value.path()) as packed:
+        assert "QMI/review.fr.html" in packed.namelist()
+    leave(looked)
 
 
 @pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("es", 800)])
