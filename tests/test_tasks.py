@@ -222,6 +222,14 @@ def test_of_each_cycle_a_notice_and_a_review() -> None:
     assert found(rows, "2020-04-30", what="report_review") == []
 
 
+def test_a_review_of_one_cycle_is_no_review_of_another() -> None:
+    """Only a report on that very cycle, whatever else happened in it."""
+    other = {"kind": "review_reported", "meeting": 12, "happened_on": "2021-06-10", "cycle": 2020}
+    signs = {"kind": "signs_reported", "meeting": 12, "happened_on": "2021-06-10", "cycle": 2021}
+    told = found([GRANTED, other, signs], "2021-07-01", what="report_review")
+    assert [(task.cycle, task.state) for task in told] == [(2020, "done"), (2021, "open")]
+
+
 def test_the_reminder_is_about_the_report_that_falls_due_next() -> None:
     """One per active country; none for candidates, inactive countries, or where nothing is owed."""
     task = one([GRANTED], "2020-05-01", "remind_of_report")
@@ -273,6 +281,14 @@ def test_a_meeting_held_without_a_call_has_its_agenda_as_a_task_too() -> None:
     assert (task.due, task.since, task.meeting) == (date(2019, 11, 20), date(2019, 11, 20), 8)
     under_its_day = one([called(9, "2020-02-01")], "2019-12-01", "send_agenda")
     assert (under_its_day.due, under_its_day.since) == (date(2020, 2, 1), date(2019, 12, 1))
+
+
+def test_an_agenda_is_a_task_since_the_first_call() -> None:
+    """A second call, for another day, does not make it a new task."""
+    rows = [called(8, "2019-09-01", starts_at="2019-11-20")]
+    rows += [called(8, "2019-10-01", starts_at="2019-11-21")]
+    task = one(rows, "2019-11-01", "send_agenda")
+    assert (task.because, task.since) == (1, date(2019, 9, 1))
 
 
 def test_each_agenda_is_due_by_the_call_of_its_own_meeting() -> None:

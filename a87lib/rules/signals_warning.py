@@ -41,7 +41,7 @@ def warning_on(file: CountryFile, framework: Framework, id: str) -> tuple[date, 
     if ended(file, framework, sign, missed[-1]) is not None:
         return None
     state = sign.state(file, framework, coming)
-    if isinstance(state, (Met, NotAsked)) and not _comments_to_come(file, sign, coming, state):
+    if isinstance(state, (Met, NotAsked)) and not _comments_to_come(file, coming, state):
         return None
     return _appears_on(framework, sign, coming), missed[-1], coming
 
@@ -61,9 +61,9 @@ def _undecided(state: CycleState) -> bool:
     return isinstance(state, Unknown) and state.silent_until is not None
 
 
-def _comments_to_come(file: CountryFile, sign: Sign, cycle: int, state: CycleState) -> bool:
+def _comments_to_come(file: CountryFile, cycle: int, state: CycleState) -> bool:
     """Whether comments on the coming cycle may still be sent (they are not there yet)."""
-    return isinstance(state, NotAsked) and sign.waits and not file.of("report_finalised", cycle)
+    return isinstance(state, NotAsked) and not file.of("report_finalised", cycle)
 
 
 def _appears_on(framework: Framework, sign: Sign, coming: int) -> date:

@@ -22,6 +22,10 @@ from a87lib.rules.upcoming import Event
 GCM = "gcm"
 
 
+OVER = ("completed", "dropped")
+"""States of an item of a work plan of which nothing is due any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskName:
     """A task, said in the reader's language with what it is about."""
@@ -87,7 +91,7 @@ def _groups(file: CouncilFile) -> Iterator[Event]:
             on = PartialDate.of(group.created.body.ends_on).last
             yield Event(on, GCM, "group_ends", "TR-GCM-2", {"group": group.name})
         for item in group.plan:
-            if item.body.due is not None and item.body.state not in ("done", "completed"):
+            if item.body.due is not None and item.body.state not in OVER:
                 args = {"group": group.name, "text": item.body.title}
                 due = PartialDate.of(item.body.due).last
                 yield Event(due, GCM, "work_plan_due", "TR-GCM-3", args)
