@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, not_, or_
 
 from a87lib.facts import DESK_KINDS, VISIBILITIES, Visibility, sees
 from a87lib.register.tables import entry
@@ -30,7 +30,8 @@ class Reader:
     the countries whose file it is; of other countries, and of all where none is named, the reader
     sees what is public. own: the circle where it is another one for a country. closed: countries
     whose file is closed to the reader, so that not even what is public is there. unseen: kinds of
-    entries that the reader does not come to see here.
+    entries that the reader does not come to see here. withheld: kind, country and cycle of entries
+    that the reader is not to see yet.
     """
 
     circle: Visibility
@@ -38,6 +39,7 @@ class Reader:
     own: frozenset[tuple[str, Visibility]] = frozenset()
     closed: frozenset[str] = frozenset()
     unseen: frozenset[str] = DESK_KINDS
+    withheld: frozenset[tuple[str, str, int]] = frozenset()
 
     @classmethod
     def of(cls, who: Reader | str, country: str | None = None) -> Reader:
@@ -85,6 +87,10 @@ class Reader:
         if self.closed:
             open_ = entry.c.country.not_in(sorted(self.closed))
             met.append(or_(entry.c.country.is_(None), open_))
+        for kind, country, cycle in sorted(self.withheld):
+            there = (entry.c.country == country, entry.c.cycle == cycle)
+            other = (entry.c.country.is_(None), entry.c.cycle.is_(None))
+            met.append(or_(entry.c.kind != kind, *other, not_(and_(*there))))
         return and_(*met)
 
     def _circles(self) -> ColumnElement[bool]:

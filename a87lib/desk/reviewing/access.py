@@ -9,6 +9,7 @@ from typing import Literal
 
 from a87lib.countryfile.effective import effective
 from a87lib.desk.people import Person
+from a87lib.desk.reviewing.review import review_of
 from a87lib.facts import DESK_KINDS, VISIBILITIES, Entry, Visibility, canonical
 from a87lib.register import ROLES as CIRCLES
 from a87lib.register import Reader, Register
@@ -82,24 +83,35 @@ def reader_for(on: Register, person: Person) -> Reader:
 
     Nobody sees the steps of reviews here (see `desks`), and of those with a part in reviews only
     the secretariat sees assessments. A reviewer sees as a reviewer what is assigned, once no
-    conflict was declared; elsewhere as a member.
+    conflict was declared, without the conclusions of a cycle before having delivered in it;
+    elsewhere as a member.
     """
     access = access_of(on, person)
     closed = {code for code in access.countries() if access.conflict(code) is not None}
     if person.has("secretariat"):
         return Reader("reviewers", closed=frozenset(closed))
     own: dict[str, Visibility] = {}
+    withheld: set[tuple[str, str, int]] = set()
     if person.has("reviewer"):
         standings = {code: access.standing(code) for code in access.assigned}
         own = {code: "reviewers" for code, how in standings.items() if how == "open"}
         closed |= {code for code, how in standings.items() if how == "undeclared"}
+        for code in own:
+            cycles = (c for c in access.assigned[code] if not delivered(on, person.id, code, c))
+            withheld |= {("subgroup_concluded", code, cycle) for cycle in cycles}
     own |= dict.fromkeys(person.focal, "country")
     return Reader(
         _circle(person),
         own=frozenset(own.items()),
         closed=frozenset(closed - person.focal),
+        withheld=frozenset(withheld),
         unseen=DESK_KINDS | (ASSESSMENTS if person.roles else frozenset()),
     )
+
+
+def delivered(on: Register, person: str, country: str, cycle: int) -> bool:
+    """Whether a person delivered an assessment of every criterion."""
+    return review_of(on, country, cycle).delivered(person)
 
 
 def _circle(person: Person) -> Visibility:
