@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 import pytest
 from corpus.filling import Sheets, figure, filled, make_register
+
+from a87lib import register
+from a87lib.cli import main
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLOWEST, LARGEST = 4.0, 300_000
@@ -31,23 +38,53 @@ main()
 """
 
 
+class Outcome(NamedTuple):
+    """What a command wrote."""
+
+    stdout: str
+    stderr: str
+
+
+class A87(Protocol):
+    """Runs a command, which must end with this status."""
+
+    def __call__(self, *arguments: str, status: int = 0) -> Outcome: ...
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A register of five countries, copied for each test."""
+    return make_register(tmp_path_factory.mktemp("made") / "register.db")
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    make_register(tmp_path / "register.db")
+def place(made: str, tmp_path: Path) -> Path:
+    shutil.copy(made, tmp_path / "register.db")
     return tmp_path
 
 
-def a87(place: Path, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-    """The command as a process of its own, with the register of the test."""
-    outcome = subprocess.run(
-        [sys.executable, "-c", "from a87lib.cli import main; main()", *arguments],
-        cwd=place,
-        env={**os.environ, "A87_REGISTER": str(place / "register.db"), "PYTHONPATH": str(PROJECT),
-             "A87_LOG": str(place / "a87.log"), "A87_LANG": "en"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert outcome.returncode == status, outcome.stderr
-    return outcome
+@pytest.fixture
+def a87(
+    place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Iterator[A87]:
+    """The command in this process, with the register of the test."""
+    monkeypatch.chdir(place)
+    monkeypatch.setenv("A87_REGISTER", str(place / "register.db"))
+    monkeypatch.setenv("A87_LOG", str(place / "a87.log"))
+    monkeypatch.setenv("A87_LANG", "en")
+
+    def run(*arguments: str, status: int = 0) -> Outcome:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        told = Outcome(*capsys.readouterr())
+        assert (ended.value.code or 0) == status, told.stderr
+        return told
+
+    yield run
+    logger = logging.getLogger("a87")
+    for handler in list(logger.handlers):
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def fill(place: Path, language: str = "fr", **wrong: object) -> None:
@@ -58,36 +95,36 @@ def fill(place: Path, language: str = "fr", **wrong: object) -> None:
     (place / "out.xlsx").write_bytes(sheets.saved())
 
 
-def test_from_the_template_to_the_receipt(place: Path) -> None:
+def test_from_the_template_to_the_receipt(a87: A87, place: Path) -> None:
     """Made, filled in, tried, taken in, and taken for the same the second time."""
-    a87(place, "template", "CIV", "--cycle", "2025", "--lang", "fr", "--out", "out.xlsx",
+    a87("template", "CIV", "--cycle", "2025", "--lang", "fr", "--out", "out.xlsx",
         "--asof", "2025-03-01")  # fmt: skip
     fill(place)
     command = ("intake", "out.xlsx", "--received", "2025-04-20", "--json")
-    tried = json.loads(a87(place, *command, "--dry-run").stdout)
+    tried = json.loads(a87(*command, "--dry-run").stdout)
     assert (tried["accepted"], tried["written"]) == (True, False)
-    taken = json.loads(a87(place, *command).stdout)
+    taken = json.loads(a87(*command).stdout)
     assert (taken["accepted"], taken["written"]) == (True, True)
     assert taken["receipt"]["entries"] == tried["receipt"]["entries"]
-    again = json.loads(a87(place, *command).stdout)
+    again = json.loads(a87(*command).stdout)
     assert (again["accepted"], again["written"]) == (True, False)
     assert again["receipt"]["sha256"] == taken["receipt"]["sha256"]
-    told = a87(place, "intake", "out.xlsx").stdout
+    told = a87("intake", "out.xlsx").stdout
     assert "Déjà reçu" in told  # in the language of the workbook
     assert taken["receipt"]["sha256"] in told
 
 
-def test_a_refusal_as_text_json_and_marked_copy(place: Path) -> None:
+def test_a_refusal_as_text_json_and_marked_copy(a87: A87, place: Path) -> None:
     """Status 1, all problems with cell, found, expected and fix; a line in the log; no writing."""
-    a87(place, "template", "CIV", "--cycle", "2025", "--lang", "fr", "--out", "out.xlsx")
+    a87("template", "CIV", "--cycle", "2025", "--lang", "fr", "--out", "out.xlsx")
     fill(place, E1="12,5", V4=101)
     command = ("intake", "out.xlsx", "--received", "2025-04-20")
     before = (place / "register.db").read_bytes()
-    told = a87(place, *command, "--annotated", "marked.xlsx", status=1)
+    told = a87(*command, "--annotated", "marked.xlsx", status=1)
     assert told.stdout == ""
     assert "[number_text]" in told.stderr
     assert "Attendu" in told.stderr
-    document = json.loads(a87(place, *command, "--json", status=1).stdout)
+    document = json.loads(a87(*command, "--json", status=1).stdout)
     found = {p["code"]: p for p in document["problems"]}
     assert found.keys() == {"number_text", "number_above"}
     one = found["number_text"]
@@ -102,9 +139,9 @@ def test_a_refusal_as_text_json_and_marked_copy(place: Path) -> None:
     assert (place / "register.db").read_bytes() == before
 
 
-def test_a_command_is_quick_and_small(place: Path) -> None:
+def test_a_command_is_quick_and_small(a87: A87, place: Path) -> None:
     """Under 4 seconds and 300 MB, also for a file made to be large."""
-    a87(place, "template", "CIV", "--cycle", "2025", "--lang", "en", "--out", "out.xlsx")
+    a87("template", "CIV", "--cycle", "2025", "--lang", "en", "--out", "out.xlsx")
     from corpus.bad_container import rows_600_000
 
     sheets = filled((place / "out.xlsx").read_bytes())
@@ -135,15 +172,15 @@ def test_a_command_is_quick_and_small(place: Path) -> None:
           "--title", "x"), 2),
     ],
 )  # fmt: skip
-def test_wrong_use_is_told(place: Path, arguments: tuple[str, ...], status: int) -> None:
+def test_wrong_use_is_told(a87: A87, place: Path, arguments: tuple[str, ...], status: int) -> None:
     """Status 2 for wrong usage, 1 for an input that cannot be read; no traceback, no file."""
-    outcome = a87(place, *arguments, status=status)
+    outcome = a87(*arguments, status=status)
     assert "Traceback" not in outcome.stderr
     assert outcome.stderr.strip()
     assert not (place / "x.xlsx").exists()
 
 
-def test_evidence_by_itself(place: Path) -> None:
+def test_evidence_by_itself(a87: A87, place: Path) -> None:
     """A document that comes later is kept and linked; one that is not what it says is refused."""
     (place / "survey.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     (place / "fake.pdf").write_bytes(b"<html></html>")
@@ -158,17 +195,50 @@ def test_evidence_by_itself(place: Path) -> None:
         "Survey",
         "--json",
     )
-    kept = json.loads(a87(place, "evidence", "survey.pdf", *about).stdout)
+    kept = json.loads(a87("evidence", "survey.pdf", *about).stdout)
     assert kept["type"] == "application/pdf"
-    refused = a87(place, "evidence", "fake.pdf", *about, status=1)
+    refused = a87("evidence", "fake.pdf", *about, status=1)
     assert "fake.pdf" in refused.stderr
 
 
-def test_reminders_are_ready_to_send(place: Path) -> None:
+def test_a_document_is_erased(a87: A87, place: Path) -> None:
+    """Its bytes are gone from the file; digest, reason and chain stay, and all is in order."""
+    content = b"%PDF-1.7 names a child\n%%EOF\n"
+    (place / "interview.pdf").write_bytes(content)
+    about = ("--country", "CIV", "--cycle", "2025", "--type", "interview", "--title", "Awa K.")
+    kept = json.loads(a87("evidence", "interview.pdf", *about, "--json").stdout)
+    assert content in (place / "register.db").read_bytes() + wal(place)
+    a87("erase", "--document", kept["sha256"], status=2)  # a reason is needed
+    a87("erase", "1", "--document", kept["sha256"], "--reason", "x", status=2)  # one or the other
+    a87("erase", str(kept["entry"]), status=1)  # the document would be left without a link
+    why = ("--reason", "names a child", "--json")
+    told = json.loads(a87("erase", "--document", f"sha256:{kept['sha256']}", *why).stdout)
+    assert told["erased"] == [kept["entry"]]
+    assert content not in (place / "register.db").read_bytes() + wal(place)
+    verified = json.loads(a87("verify", "--json").stdout)
+    assert verified["sound"]
+    found = {(each["code"], each["detail"]) for each in verified["found"]}
+    assert ("document_erased", kept["sha256"]) in found
+    with register.open(place / "register.db") as on:
+        (record,) = told["records"]
+        body = json.loads(on.entry(record).body_json or "{}")
+        assert (body["reason"], body["document"]) == ("names a child", f"sha256:{kept['sha256']}")
+        assert on.entry(kept["entry"]).body_json is None
+    a87("erase", "--document", kept["sha256"], *why, status=1)  # there is nothing left to erase
+    assert "erased" in a87("evidence", "interview.pdf", *about, status=1).stderr
+
+
+def wal(place: Path) -> bytes:
+    """What stands in the write-ahead file of the register."""
+    path = place / "register.db-wal"
+    return path.read_bytes() if path.exists() else b""
+
+
+def test_reminders_are_ready_to_send(a87: A87, place: Path) -> None:
     """On the day of a reminder each country that owes a report has its letter, until it came."""
     asked = ("reminders", "all", "--cycle", "2025", "--lang", "fr", "--json", "--asof")
     letters = {
-        day: json.loads(a87(place, *asked, day).stdout)["letters"]
+        day: json.loads(a87(*asked, day).stdout)["letters"]
         for day in ("2025-02-01", "2025-03-01", "2025-04-23", "2025-05-20")
     }
     assert letters["2025-02-01"] == []
@@ -177,8 +247,8 @@ def test_reminders_are_ready_to_send(place: Path) -> None:
     assert {letter["days"] for letter in letters["2025-05-20"]} == {-14}
     assert len(letters["2025-04-23"]) == 5
     assert "30 avril 2025" in letters["2025-04-23"][0]["text"]
-    a87(place, "template", "CIV", "--cycle", "2025", "--lang", "en", "--out", "out.xlsx")
+    a87("template", "CIV", "--cycle", "2025", "--lang", "en", "--out", "out.xlsx")
     fill(place, "en")
-    a87(place, "intake", "out.xlsx", "--received", "2025-04-20")
-    left = json.loads(a87(place, *asked, "2025-04-23").stdout)["letters"]
+    a87("intake", "out.xlsx", "--received", "2025-04-20")
+    left = json.loads(a87(*asked, "2025-04-23").stdout)["letters"]
     assert "CIV" not in {letter["country"] for letter in left}

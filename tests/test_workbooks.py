@@ -353,8 +353,29 @@ def test_an_erased_document_leaves_its_digest(on: Register) -> None:
     evidence.erase(on, digest, by="secretariat", reason="names a victim")
     with pytest.raises(Problems):
         on.document(digest)
-    assert [d.code for d in on.verify() if d.tampering] == []
+    assert [(d.code, d.tampering, digest in d.detail) for d in on.verify()] == [
+        ("document_erased", False, True), ("erased", False, False),
+    ]  # fmt: skip
     assert "Named person" not in "".join(e.body_json or "" for e in on.entries())
+    before = rows(on)
+    with pytest.raises(Problems) as refused:
+        evidence.keep(on, own, Attachment("again.pdf", PDF), by="x")
+    assert [p.code for p in refused.value.problems] == ["document_erased"]
+    assert rows(on) == before
+
+
+def test_the_last_link_of_a_document_is_not_erased_without_it(on: Register) -> None:
+    """Otherwise its bytes would stay where nobody finds them; of two links one may go."""
+    own = evidence.Evidence(country="CIV", cycle=2025, type="interview", title="Named person")
+    first = evidence.keep(on, own, Attachment("s.pdf", PDF), by="x")
+    second = evidence.keep(on, own, Attachment("t.pdf", PDF), by="x")
+    before = rows(on)
+    with pytest.raises(Problems) as refused:
+        records.erase(on, [first, second], by="secretariat")
+    assert [p.code for p in refused.value.problems] == ["erasure_leaves_document"] * 2
+    assert rows(on) == before
+    records.erase(on, [first], by="secretariat")
+    assert [link.no for link in on.links(Attachment("s.pdf", PDF).document.sha256)] == [second]
 
 
 def test_several_past_cycles_come_in_at_once(on: Register) -> None:

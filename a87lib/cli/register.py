@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from a87lib import register
-from a87lib.desk import records
+from a87lib.desk import evidence, records
 from a87lib.facts import Fact, fictional
 from a87lib.intake import Shelf, facts_from_yaml, read_shelf
 from a87lib.language import check_language, preferred, say
@@ -102,22 +102,47 @@ def correct(
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, required=True, type=click.IntRange(min=1), metavar="NO…")
+@click.argument("numbers", nargs=-1, type=click.IntRange(min=1), metavar="NO…")
+@click.option("--document", help="SHA-256 of a received document, erased with all its links.")
 @click.option("--reason", help="Why; kept in the register, so without personal data.")
 @_options
 def erase(
     numbers: tuple[int, ...],
+    document: str | None,
     reason: str | None,
     address: str | None,
     lang: str,
     as_json: bool,
 ) -> int:
-    """Blanks what entries NO… say (personal data) and records it; their place and hash stay."""
+    """Blanks what entries NO… say (personal data) and records it; their place and hash stay.
+
+    With --document it blanks the bytes of a received document and what its links say. The reason,
+    the digest and the chain stay, and `a87 verify` says that it is in order.
+    """
+    if bool(numbers) == (document is not None):
+        raise usage("missing_option", found="NO… / --document")
+    if document is not None:
+        return _erase_document(document, reason, address, lang, as_json)
     with register.open(register.chosen(address)) as on:
         done = records.erase(on, numbers, by=getpass.getuser(), reason=reason)
         told = {"register": str(on.address), "erased": list(numbers), "records": done}
     args = {"numbers": _listed(numbers), "records": _listed(done)}
     return _tell(told, [("register.erased", args)], lang, as_json)
+
+
+def _erase_document(
+    document: str, reason: str | None, address: str | None, lang: str, as_json: bool
+) -> int:
+    if not (reason or "").strip():
+        raise usage("missing_option", found="--reason")
+    sha256 = document.strip().lower().removeprefix("sha256:")
+    with register.open(register.chosen(address)) as on:
+        linked = [entry.no for entry in on.links(sha256)]
+        done = list(evidence.erase(on, sha256, by=getpass.getuser(), reason=reason))
+        told: dict[str, Any] = {"register": str(on.address), "document": sha256}
+    args = {"numbers": _listed(linked), "records": _listed(done), "sha256": sha256}
+    told |= {"erased": linked, "records": done}
+    return _tell(told, [("register.document_erased", args)], lang, as_json)
 
 
 @click.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -140,12 +141,15 @@ def kind_of(shelf: Shelf) -> Kind:
 def erase(on: Register, numbers: Sequence[int], *, by: str, reason: str | None = None) -> list[int]:
     """Blanks what entries say (personal data), and records that: the numbers of the records.
 
-    Where and when the entries stand in the chain remains, and so do their figures.
+    Where and when the entries stand in the chain remains, and so do their figures. Raises Problems
+    where a document would be left that no entry names any more: it is to be erased itself.
     """
     if len(set(numbers)) < len(numbers):
         raise Problems(
             Problem("erased_already", found=str(no)) for no in set(numbers) if numbers.count(no) > 1
         )
+    if left := list(_left(on, numbers)):
+        raise Problems(left)
     today = PartialDate.of(on.today())
     facts = []
     for no in numbers:
@@ -153,6 +157,18 @@ def erase(on: Register, numbers: Sequence[int], *, by: str, reason: str | None =
         body = KINDS["erasure_recorded"].model_validate(stated_)
         facts.append(Fact(kind="erasure_recorded", when=today, body=body))
     return on.erase(stated(facts, by), numbers)
+
+
+def _left(on: Register, numbers: Sequence[int]) -> Iterator[Problem]:
+    """The documents whose last readable links are among these entries."""
+    for no in numbers:
+        if not 0 < no <= on.head().no:
+            continue
+        body = json.loads(on.entry(no).body_json or "{}")
+        sha256 = str(body.get("document", "")).removeprefix("sha256:")
+        linked = {each.no for each in on.links(sha256)} if sha256 else set()
+        if no in linked and linked <= set(numbers):
+            yield Problem("erasure_leaves_document", found=str(no), args={"sha256": sha256})
 
 
 def declare(

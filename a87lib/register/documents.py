@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, insert, select, update
 
+from a87lib.problems import problem
 from a87lib.register.reading import Wanted, read
 from a87lib.register.rows import StoredEntry
 from a87lib.register.tables import document, document_content, entry, entry_body
@@ -40,11 +41,18 @@ class Document(NamedTuple):
 
 
 def keep(connection: Connection, documents: Iterable[Document]) -> list[str]:
-    """Keeps documents that are not kept yet: the digests of the new ones."""
+    """Keeps documents that are not kept yet: the digests of the new ones.
+
+    Raises Problems for one that was erased: what had to go does not come back unnoticed.
+    """
     new = []
     for each in dict.fromkeys(documents):
-        there = select(document.c.sha256).where(document.c.sha256 == each.sha256)
-        if connection.execute(there).first() is not None:
+        held_ = document_content.c.content.is_not(None)
+        there = select(held_).where(document_content.c.sha256 == each.sha256)
+        known = connection.execute(there).scalar_one_or_none()
+        if known is not None:
+            if not known:
+                raise problem("document_erased", found=each.sha256[:16])
             continue
         row = {"sha256": each.sha256, "media_type": each.media_type, "size": len(each.content)}
         connection.execute(insert(document).values(row))
@@ -94,7 +102,7 @@ def blank(connection: Connection, sha256: str) -> None:
 
 
 def discrepancies(connection: Connection) -> list[tuple[str, str]]:
-    """Documents that are not as they came in: (code, digest)."""
+    """Documents that are not as they came in, erased ones too: (code, digest)."""
     query = select(document.c.sha256, document_content.c.sha256).outerjoin(
         document_content, document_content.c.sha256 == document.c.sha256
     )
@@ -104,8 +112,8 @@ def discrepancies(connection: Connection) -> list[tuple[str, str]]:
         content = select(document_content.c.content).where(document_content.c.sha256 == sha256)
         bytes_ = None if there is None else connection.execute(content).scalar_one()
         if bytes_ is None:
-            if sha256 not in erased:
-                found.append(("document_removed", sha256))
+            gone = "document_erased" if sha256 in erased else "document_removed"
+            found.append((gone, sha256))
         elif hashlib.sha256(bytes_).hexdigest() != sha256:
             found.append(("document_changed", sha256))
     return found

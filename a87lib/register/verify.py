@@ -15,15 +15,17 @@ from a87lib.register.protection import missing_protection
 from a87lib.register.reading import chunks
 from a87lib.register.rows import Head
 
+BLANKED = ("erased", "document_erased")
+
 
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
-    """One thing that is not as it was written, or (`erased`) that a recorded erasure blanked.
+    """One thing that is not as it was written, or that a recorded erasure blanked (see BLANKED).
 
     code: changed, body_changed, body_removed, observations_changed, removed, inserted, reordered,
     tail_missing, head_changed, head_unknown, orphan_body, orphan_observation, not_erased,
-    protection_missing, document_changed, document_removed, erased. no: the entry concerned, 0 for
-    none. detail: what more there is.
+    protection_missing, document_changed, document_removed, erased, document_erased. no: the entry
+    concerned, 0 for none. detail: what more there is.
     """
 
     code: str
@@ -33,7 +35,7 @@ class Discrepancy:
     @property
     def tampering(self) -> bool:
         """Whether somebody changed the register behind its back."""
-        return self.code != "erased"
+        return self.code not in BLANKED
 
 
 @dataclass
