@@ -7,13 +7,14 @@ BROWSER_PORT ?= 8866
 DATA ?= exercise
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pack exercise test fuzz soak dashboards lab lock clean python
+.PHONY: help setup pack exercise test fuzz soak mutants dashboards lab lock clean python
 
 help:
 	@echo "make pack        the review packs of all pathfinder countries, in outputs/pathfinders"
 	@echo "make test        install what tests need and run everything"
 	@echo "make fuzz        10,000 damaged workbooks: none may crash the intake or change the register"
 	@echo "make soak        10,000 clashing saves by 8 clients, 1,000 saves under kill -9: nothing may be lost"
+	@echo "make mutants     small faults in the rules, one at a time: a case or a test must notice each"
 	@echo "make setup       the environment alone, in .venv"
 	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"
 	@echo "make dashboards  the screens in the browser, on this machine: overview, country, calendar"
@@ -44,6 +45,11 @@ fuzz: python
 soak: python
 	@$(PYTHON) scripts/environment.py --test
 	@$(BIN)/python scripts/soak.py
+
+mutants: python
+	@$(PYTHON) scripts/environment.py --test
+	@$(BIN)/pip install --quiet --disable-pip-version-check "cosmic-ray>=8.4"
+	@$(BIN)/python scripts/mutants.py
 
 dashboards: setup
 	$(BIN)/a87 init --from data/$(DATA) --register data/$(DATA).db

@@ -356,6 +356,31 @@ def test_tasks_come_in_the_order_of_their_due_dates() -> None:
     assert [t.meeting for t in told if t.what == "send_minutes"] == [8, 9]
 
 
+def test_tasks_of_one_day_come_by_country_meeting_cycle_and_text() -> None:
+    """Whatever the order of their entries."""
+    agreed = {"kind": "action_agreed", "happened_on": "2021-06-01", "owner": "chair"}
+    rows = [
+        {**agreed, "meeting": meeting, "text": text, "due": "2021-09-01"}
+        for meeting, text in ((12, "Write"), (12, "Call"), (11, "Write"))
+    ]
+    told = found(rows, "2021-06-02", due=date(2021, 9, 1))
+    assert [(t.meeting, t.text) for t in told] == [(11, "Write"), (12, "Call"), (12, "Write")]
+
+
+def test_what_is_reported_on_the_day_asked_counts() -> None:
+    """The day itself belongs to what has happened."""
+    row = {"kind": "review_reported", "meeting": 12, "happened_on": "2021-07-01", "cycle": 2021}
+    for asof, state in (("2021-06-30", "open"), ("2021-07-01", "done")):
+        assert one([GRANTED, row], asof, "report_review", cycle=2021).state == state
+
+
+def test_of_several_roadmaps_those_after_the_status_ask_for_a_new_profile() -> None:
+    """The one with which the status was granted does not, whichever was recorded first."""
+    rows = [on("roadmap_submitted", day) for day in ("2019-10-01", "2021-02-01", "2022-02-01")]
+    told = found([*rows, GRANTED], "2022-03-01", what="update_profile")
+    assert [task.since.year for task in told] == [2021, 2022]
+
+
 def test_every_task_can_be_said_in_three_languages() -> None:
     """Its sentence, its owner and its state are in the catalogues."""
     rows = [row for _, _, _, rows, _, _, _ in SIMPLE for row in rows]

@@ -1,0 +1,119 @@
+"""Findings as plain data, and what their sentences name."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from council import find, seat
+from stated import file_of
+
+from a87lib import framework
+from a87lib.countryfile import CountryFile
+from a87lib.facts import PartialDate
+from a87lib.facts.codes import Coded
+from a87lib.language import LANGUAGES
+from a87lib.rules import Finding, Reason, as_data, ask, reason_sentence, sentence
+from a87lib.rules.history import history
+from a87lib.rules.signals import no_report
+
+FW = framework.load()
+ROWS = "- {kind: report_received, happened_on: 2020-04, cycle: 2020}"
+
+
+def asked(rule: str, asof: str = "2020-06-01", **about: object) -> Finding:
+    """A finding about a country with one report."""
+    return ask(rule, file_of(ROWS, asof), FW, **about)
+
+
+def test_a_finding_as_data_says_everything_in_plain_types() -> None:
+    """Days and codes as text; nothing left out, nothing that JSON would change."""
+    data = as_data(asked("cycle.report_received", cycle=2020))
+    assert data == json.loads(json.dumps(data))
+    assert {name: data[name] for name in ("rule", "subject", "asof", "answer", "cycle")} == {
+        "rule": "cycle.report_received",
+        "subject": "CIV",
+        "asof": "2020-06-01",
+        "answer": "yes",
+        "cycle": 2020,
+    }
+    assert (data["criterion"], data["seat"], data["indicator"]) == (None, None, None)
+    assert {reason["key"] for reason in data["because"]} >= {"report_received"}
+    assert all(set(reason) == {"key", "cycle", "entries", "args"} for reason in data["because"])
+    assert data["because"][0]["entries"] == [2]
+    assert "sentence" not in data
+
+
+def test_a_finding_without_an_answer_has_none_in_its_data() -> None:
+    """standing.status gives a value, and since when."""
+    data = as_data(asked("standing.status"))
+    assert (data["answer"], data["value"], data["since"]) == (None, "active", "2019-06-01")
+    assert as_data(asked("signals.early_warning"))["next_on"] is not None
+
+
+def test_data_have_sentences_in_the_language_asked_for() -> None:
+    """Of the finding and of each reason; none where no language is named."""
+    finding = asked("cycle.report_received", cycle=2020)
+    for language in LANGUAGES:
+        data = as_data(finding, language)
+        assert data["sentence"] == sentence(finding, language)
+        told = [reason["sentence"] for reason in data["because"]]
+        assert told == [reason_sentence(reason, language) for reason in finding.because]
+
+
+def test_what_a_reason_names_is_kept_as_it_is_where_data_can_hold_it() -> None:
+    """Numbers, texts, lists and tables stay; days and codes become text."""
+    args = {
+        "count": 3,
+        "share": 0.5,
+        "yes": True,
+        "none": None,
+        "text": "a",
+        "on": date(2020, 1, 2),
+        "when": PartialDate.of("2020-04"),
+        "seat": Coded("seat", "ngo-1"),
+        "seats": (Coded("seat", "ngo-1"), 2),
+        "table": {1: date(2020, 1, 2)},
+    }
+    finding = Finding(
+        rule="signals.no_report",
+        subject="CIV",
+        asof=date(2020, 1, 1),
+        answer=None,
+        because=(Reason("a_key", 2020, (1,), args),),
+        paragraph="AF-REV-7a",
+        parameters={"from": date(2016, 1, 1)},
+        interpretations=("INT-03",),
+    )
+    data = as_data(finding)
+    assert data["because"][0]["args"] == {
+        "count": 3,
+        "share": 0.5,
+        "yes": True,
+        "none": None,
+        "text": "a",
+        "on": "2020-01-02",
+        "when": "2020-04",
+        "seat": "ngo-1",
+        "seats": ["ngo-1", 2],
+        "table": {"1": "2020-01-02"},
+    }
+    assert data["parameters"] == {"from": "2016-01-01"}
+
+
+def test_sentences_name_the_day_and_the_seat() -> None:
+    """Where the finding's sentence has a place for them."""
+    assert "1 June 2019" in sentence(asked("standing.status"), "en")
+    assert "1er mai 2022" in sentence(asked("signals.early_warning", "2021-05-01"), "fr")
+    rows = [seat("chair", "2022-05-01")]
+    term = find(rows, "gcm.term_ending", "2025-04-01", seat="chair")
+    told = sentence(term, "fr")
+    assert FW.label("seat", "chair", "fr") in told and "30 avril 2025" in told
+
+
+def test_a_rule_and_what_is_derived_keep_their_names() -> None:
+    """So that a reader of the code finds them, and `a87 coverage` can print the question."""
+    assert (no_report.__name__, history.__name__) == ("no_report", "history")
+    assert (no_report.__doc__ or "").startswith("Was no progress report")
+    assert (history.__doc__ or "").startswith("The status decisions")
+    assert isinstance(file_of(ROWS, "2020-06-01"), CountryFile)
