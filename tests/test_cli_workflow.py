@@ -1,0 +1,65 @@
+"""The review's administration without screens: people, files, deadlines, conflicts, the log."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from workflow import opened
+
+from a87lib.cli import main
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Runs a command on a register with people: its status and what it said."""
+    where = tmp_path / "r.db"
+    opened(where).close()
+    monkeypatch.setenv("A87_REGISTER", str(where))
+    monkeypatch.setenv("A87_LANG", "en")
+
+    def called(*arguments: str) -> tuple[object, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        said = capsys.readouterr()
+        return ended.value.code, said.out, said.err
+
+    return called
+
+
+def test_the_secretariat_works_without_screens(run: Any) -> None:
+    """Roles, an assignment, a deadline, a conflict, a reopening: each is done and in the log."""
+    soon = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011
+    done = [
+        ("people", "zoe", "reviewer country:QMC", "--name", "Zoe"),
+        ("assign", "QMA", "zoe", "--cycle", "2026", "--lead"),
+        ("deadline", "assessment", soon, "--cycle", "2026", "--grace", "5"),
+        ("conflict", "QMA", "ben", "declared", "--reason", "a letter"),
+        ("reopen", "QMA", "assessment", "--cycle", "2026", "--until", soon, "--reason", "late"),
+    ]
+    for command in done:
+        status, _, error = run(*command)
+        assert (status, error) == (0, "")
+    status, out, _ = run("reviews", "--cycle", "2026", "--json")
+    (row,) = json.loads(out)
+    assert (row["country"], row["person"], row["role"], row["state"]) == (
+        "QMA", "zoe", "lead", "empty",
+    )  # fmt: skip
+    status, out, _ = run("actions", "--json")
+    steps = [row["step"] for row in json.loads(out)]
+    assert steps[-5:] == ["roles_given", "assigned", "deadline_set", "pinned", "reopened"]
+    status, out, _ = run("people", "zoe")
+    assert out.strip() == "zoe · Zoe · reviewer country:QMC"
+
+
+def test_what_is_refused_is_told_in_the_users_language(run: Any) -> None:
+    """Status 1 and a sentence with the paragraph; nothing is written."""
+    before = run("actions", "--json")[1]
+    status, _, error = run("assign", "QMA", "dan", "--cycle", "2026")
+    assert status == 1 and "conflict of interest" in error and "AF-REV-1" in error
+    assert run("people", "zoe", "emperor")[0] == 1
+    assert run("deadline", "nothing", "2026-01-01", "--cycle", "2026")[0] == 2
+    assert run("actions", "--json")[1] == before
