@@ -58,8 +58,7 @@ def main() -> NoReturn:
     if refusal:
         _say({"refused": refusal})
         os._exit(1)
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # not collected first: kernels would fill the holes, and own every page with one
     try:
         service.open(settings["owner"])
     except ProcessLookupError:
