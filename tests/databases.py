@@ -52,6 +52,13 @@ class Server:
             connection.execute(f"CREATE DATABASE {name} TEMPLATE template0")
         return self.url(name)
 
+    def copy(self, url: str) -> str:
+        """The URL of a new database that is like another one, to which nobody is connected."""
+        name = f"t{next(self._numbers)}"
+        with self.connect("postgres") as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {name_of(url)}")
+        return self.url(name)
+
     def url(self, name: str, user: str = "postgres") -> str:
         return f"postgresql://{user}@/{name}?host={self.folder}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -28,6 +29,7 @@ from corpus.filling import (
 )
 from corpus.fuzzing import rows
 from corpus.good import through_libreoffice
+from databases import Server
 
 from a87lib import framework, register
 from a87lib.desk import evidence, outgoing, records, submissions
@@ -42,11 +44,32 @@ from a87lib.register import Register
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A register, copied for each test."""
+    return make_register(tmp_path_factory.mktemp("made") / "register.db")
+
+
+@pytest.fixture(scope="module")
+def made_on_server(server: Server) -> str:
+    """The same on PostgreSQL."""
+    return make_register(server.database())
+
+
 @pytest.fixture
-def on(tmp_path: Path) -> Iterator[Register]:
-    """A register of its own for each test."""
-    with register.open(make_register(tmp_path / "register.db")) as opened_:
+def on(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Register]:
+    """A register of its own: on SQLite, or where a test asks for both, on each in turn."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        copied = str(shutil.copy(request.getfixturevalue("made"), tmp_path / "register.db"))
+    else:
+        original = request.getfixturevalue("made_on_server")
+        copied = request.getfixturevalue("server").copy(original)
+    with register.open(copied) as opened_:
         yield opened_
+
+
+BOTH = pytest.mark.parametrize("on", ["sqlite", "postgresql"], indirect=True)
+"""What is written is tested on each of the databases."""
 
 
 def incoming(data: bytes, **more: object) -> submissions.Incoming:
@@ -120,6 +143,7 @@ def test_titles_differ_within_each_sheet_in_every_language() -> None:
     assert all(len(name) <= 31 for group in names for name in group)
 
 
+@BOTH
 def test_what_was_filled_in_is_on_file(on: Register) -> None:
     """Each row becomes its entry, with its source, its visibility and its figures as typed."""
     receipt = submissions.receive(on, incoming(filled(template(on)).saved()), by="analyst")
@@ -156,6 +180,7 @@ def test_what_was_filled_in_is_on_file(on: Register) -> None:
     assert on.document(receipt.sha256).media_type.endswith("spreadsheetml.sheet")
 
 
+@BOTH
 def test_the_same_file_twice_is_the_same_submission(on: Register) -> None:
     """The second time nothing is recorded, and the first receipt is told again."""
     data = filled(template(on)).saved()
@@ -168,6 +193,7 @@ def test_the_same_file_twice_is_the_same_submission(on: Register) -> None:
     assert "before" in again.lines("en")[0]
 
 
+@BOTH
 def test_a_workbook_made_before_something_came_in_is_refused(on: Register) -> None:
     """An older base version is refused, with both versions shown; nothing is written."""
     sent = template(on)
@@ -193,6 +219,7 @@ def test_a_workbook_of_another_register_is_refused(on: Register, tmp_path: Path)
     assert codes(refused) == {"base_unknown"}
 
 
+@BOTH
 def test_a_workbook_made_after_the_first_submission_is_taken_in(on: Register) -> None:
     """What changed since is in the new workbook, and its figures supersede the earlier ones."""
     submissions.receive(on, incoming(filled(template(on)).saved()), by="analyst")
@@ -204,6 +231,7 @@ def test_a_workbook_made_after_the_first_submission_is_taken_in(on: Register) ->
     assert next(f.value for f in last if f.indicator == "E1") == 153.0
 
 
+@BOTH
 def test_of_two_workbooks_of_one_base_one_wins(on: Register) -> None:
     """Two people send different workbooks at once: one is recorded, the other is told so."""
     sent = template(on)
@@ -213,9 +241,10 @@ def test_of_two_workbooks_of_one_base_one_wins(on: Register) -> None:
         sheets.put("actions", FIRST, "done", text)
         files.append(sheets.saved())
     outcomes: list[str] = []
+    where = str(on.address)
 
     def send(data: bytes) -> None:
-        with register.open(on.address.path) as own:
+        with register.open(where) as own:
             try:
                 submissions.receive(own, incoming(data), by="x")
                 outcomes.append("taken in")
@@ -231,6 +260,7 @@ def test_of_two_workbooks_of_one_base_one_wins(on: Register) -> None:
     assert len([e for e in on.entries("CIV", kinds=["report_received"]) if e.cycle == CYCLE]) == 1
 
 
+@BOTH
 def test_all_problems_are_told_at_once(on: Register) -> None:
     """Faults of several sheets, of the first sheet and of the evidence come in one answer."""
     sheets = filled(template(on, "CIV", "fr"), "fr")
@@ -288,6 +318,7 @@ def test_the_marked_copy_put_right_is_taken_in(on: Register) -> None:
     assert [warning.code for warning in receipt.warnings] == ["sheet_extra"]
 
 
+@BOTH
 def test_a_dry_run_writes_nothing(on: Register) -> None:
     """It tells the whole receipt, and neither head nor any table changes."""
     data, before = filled(template(on)).saved(), rows(on)
@@ -297,6 +328,7 @@ def test_a_dry_run_writes_nothing(on: Register) -> None:
     assert rows(on) == before
 
 
+@BOTH
 def test_a_report_that_came_as_a_document_is_kept_whole(on: Register) -> None:
     """The PDF is the received document of the report, its content is keyed in by the workbook."""
     data = filled(template(on)).saved()
@@ -310,6 +342,7 @@ def test_a_report_that_came_as_a_document_is_kept_whole(on: Register) -> None:
     assert on.document(receipt.sha256).content == data
 
 
+@BOTH
 def test_evidence_is_kept_once_with_every_link(on: Register) -> None:
     """The same bytes twice are one document with two links, each with its own visibility."""
     sheets = filled(template(on))
@@ -330,6 +363,7 @@ def test_evidence_is_kept_once_with_every_link(on: Register) -> None:
     assert on.verify() == []
 
 
+@BOTH
 def test_a_hidden_document_is_as_unknown_as_none(on: Register) -> None:
     """Whoever may see no link of a document is told the same as for one that is not there."""
     own = evidence.Evidence(
@@ -345,6 +379,7 @@ def test_a_hidden_document_is_as_unknown_as_none(on: Register) -> None:
     assert told == [["document_unknown"], ["document_unknown"]]
 
 
+@BOTH
 def test_an_erased_document_leaves_its_digest(on: Register) -> None:
     """Personal data in a document can be blanked, by a recorded erasure only."""
     own = evidence.Evidence(country="CIV", cycle=2025, type="interview", title="Named person")
@@ -364,6 +399,7 @@ def test_an_erased_document_leaves_its_digest(on: Register) -> None:
     assert rows(on) == before
 
 
+@BOTH
 def test_the_last_link_of_a_document_is_not_erased_without_it(on: Register) -> None:
     """Otherwise its bytes would stay where nobody finds them; of two links one may go."""
     own = evidence.Evidence(country="CIV", cycle=2025, type="interview", title="Named person")
@@ -378,6 +414,7 @@ def test_the_last_link_of_a_document_is_not_erased_without_it(on: Register) -> N
     assert [link.no for link in on.links(Attachment("s.pdf", PDF).document.sha256)] == [second]
 
 
+@BOTH
 def test_several_past_cycles_come_in_at_once(on: Register) -> None:
     """A history workbook gives each cycle its days of receipt, its report and its figures."""
     _, data = outgoing.template(on, "NAM", [2021, 2022], "fr", purpose="history")

@@ -56,11 +56,11 @@ def facts(country: str) -> list[Fact]:
     ]
 
 
-def make_register(path: Path) -> str:
-    """A register of real countries with what `facts` says of each."""
+def make_register(where: Path | str) -> str:
+    """A register of real countries with what `facts` says of each, at a path or URL."""
     with_all = [fact for country in COUNTRIES for fact in facts(country)]
-    register.make(str(path), "real", "corpus", lambda on: records.record(on, with_all, by="test"))
-    return str(path)
+    register.make(str(where), "real", "corpus", lambda on: records.record(on, with_all, by="test"))
+    return str(where)
 
 
 def template(on: register.Register, country: str = "CIV", language: str = "en") -> bytes:
