@@ -113,8 +113,9 @@ def agenda(this: Briefing) -> doc.Element:
                 doc.callout("note", this.say("agenda.draft"), this.say("agenda.draft_text"))
             )
         parts += [table(this, found), _check(this) if set_on_file else _adds_up(this, found)]
-    parts += [doc.section(3, this.say("papers")), papers(this, found)]
-    return doc.stack(*parts)
+    drafted = bool(found) and not set_on_file  # of a set one the check fills the page
+    heading = doc.section(3, this.say("papers"), new_page=drafted)
+    return doc.stack(*parts, heading, papers(this, found))
 
 
 def facts(this: Briefing) -> doc.Element:
@@ -163,7 +164,7 @@ def table(this: Briefing, found: list[Item]) -> doc.Element:
         )  # fmt: skip
     names = ("item", "title", "time", "minutes", "speakers")
     return doc.table(
-        this.say("agenda.table"), columns(this, names, (0.6, 3.6, 1.2, 0.9, 1.8)), rows,
+        this.say("agenda.table"), columns(this, names, (0.8, 3.3, 1.2, 0.9, 2.1)), rows,
         align="lllrl",
     )  # fmt: skip
 

@@ -53,19 +53,21 @@ def _page(this: Briefing, matter: Matter) -> doc.Element:
     parts = [doc.section(3, title, id=anchor(matter), new_page=True)]
     status = matter.country.whole.found("standing.status")
     parts.append(doc.paragraph(sentence(status, this.language)))
+    text = draft(this, matter)
+    parts.append(
+        doc.callout(
+            "decision",
+            this.say("candidates.draft"),
+            doc.joined((text, " ", doc.code(matter.finding.paragraph))),
+        )
+    )
     if matter.subject == "grant_status":
         parts += [_roadmap(this, matter.country), _checklist(this, matter.country)]
     else:
         why = reasons(this, matter.finding.because)
         parts.append(doc.paragraph(sentence(matter.finding, this.language)))
         parts.append(doc.items(why) if why else doc.paragraph(this.say("reasons_elsewhere")))
-    text = draft(this, matter)
-    callout = doc.callout(
-        "decision",
-        this.say("candidates.draft"),
-        doc.joined((text, " ", doc.code(matter.finding.paragraph))),
-    )
-    return doc.stack(*parts, callout)
+    return doc.stack(*parts)
 
 
 def _roadmap(this: Briefing, country: Country) -> doc.Element:
@@ -108,7 +110,7 @@ def _checklist(this: Briefing, country: Country) -> doc.Element:
     found = [row for row in rows(this, country) if row.finding.rule != READY]
     return doc.table(
         this.say("candidates.checklist", country=country.name),
-        columns(this, names, (2.3, 1.2, 0.8, 5)),
+        columns(this, names, (2.4, 1.2, 1.2, 4.6)),
         [
             (
                 country_rule(this, row.finding.rule),

@@ -125,7 +125,7 @@ def quorum(this: Briefing) -> doc.Element:
         note += " " + this.say("quorum.last", meeting=last.no, day=this.day(last.on))
     names = ("group", "seats", "held", "needed", "present")
     return doc.table(
-        this.say("quorum.table"), columns(this, names, (3, 1, 1, 1.2, 1.6)), rows, note=note,
+        this.say("quorum.table"), columns(this, names, (2.6, 0.9, 1.1, 1.5, 2)), rows, note=note,
         align="lrrrr",
     )  # fmt: skip
 

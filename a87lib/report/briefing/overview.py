@@ -42,7 +42,7 @@ def overview(this: Briefing) -> doc.Element:
         doc.paragraph(_summary(this)),
         doc.table(
             this.say("overview.table", day=this.asof),
-            columns(this, names, (2.2, 1.9, 1.6, 0.9, 0.9, 0.9, 0.9, 0.9, 1.6)),
+            columns(this, names, (2.2, 1.9, 1.6, 0.8, 0.8, 0.8, 0.8, 0.8, 2.1)),
             rows,
             note=f"{legend}. {this.say('overview.note')}",
         ),
