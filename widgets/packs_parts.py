@@ -101,6 +101,7 @@ def progress(model: Packs) -> w.Box:
         items = "".join(f"<li>{escape(each)}</li>" for each in told)
         lacking.value = f'<div role="alert" class="a87-refused"><ul>{items}</ul></div>' * bool(told)
         choose.options = [(name, name) for name in making.files]
+        choose.value = next(iter(making.files), None)
         files.layout.display = None if making.files else "none"
 
     model.observe(tell, ["tick"])
