@@ -111,6 +111,16 @@ def test_sentences_name_the_day_and_the_seat() -> None:
     assert FW.label("seat", "chair", "fr") in told and "30 avril 2025" in told
 
 
+def test_a_sentence_names_the_indicator_by_code_and_name() -> None:
+    """A code alone says nothing to a reader; one that the framework lacks stays as it is."""
+    o1 = ask("progress.on_track", file_of("", "2022-01-01"), FW, indicator="O1")
+    for language in LANGUAGES:
+        assert sentence(o1, language).startswith(f"O1 ({FW.indicators['O1'].name[language]})")
+    other = ask("progress.on_track", file_of("", "2022-01-01"), FW, indicator="Z9")
+    assert sentence(other, "en").startswith("Z9: ")
+    assert as_data(o1, "en")["indicator"] == "O1"
+
+
 def test_a_rule_and_what_is_derived_keep_their_names() -> None:
     """So that a reader of the code finds them, and `a87 coverage` can print the question."""
     assert (no_report.__name__, history.__name__) == ("no_report", "history")

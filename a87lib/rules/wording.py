@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from a87lib import framework
 from a87lib.facts import PartialDate
 from a87lib.facts.codes import Coded
 from a87lib.language import has, say
@@ -32,7 +33,15 @@ def _args(finding: Finding, language: str) -> dict[str, Any]:
     about = finding.about
     if "seat" in about:
         about["seat"] = Coded("seat", about["seat"])
+    if "indicator" in about:
+        about["indicator"] = _named(about["indicator"], language)
     return args | about
+
+
+def _named(indicator: str, language: str) -> str:
+    """An indicator by its code and, where the framework knows it, its name."""
+    known = framework.load().indicators
+    return f"{indicator} ({known[indicator].name[language]})" if indicator in known else indicator
 
 
 def reason_sentence(reason: Reason, language: str) -> str:
