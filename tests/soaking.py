@@ -24,12 +24,13 @@ from a87lib.desk.acting import Acting
 from a87lib.desk.administering import give_roles
 from a87lib.desk.reviewing import concluding, drafts
 from a87lib.desk.reviewing.assessing import Judgement
+from a87lib.desk.reviewing.invariants import broken
 from a87lib.desk.reviewing.review import criteria
 from a87lib.facts import canonical
 from a87lib.register import Conflict, NewEntry, Register, StoredEntry
 
 CYCLE = 2026
-PER_COUNTRY = 250
+PER_COUNTRY = 50
 ALONE = Acting("owner", alone=True)
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -50,9 +51,9 @@ class Outcome:
 
 
 def countries(count: int) -> list[str]:
-    """As many codes of invented countries."""
+    """As many codes of invented countries; at most 364."""
     letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    return [f"Q{a}{b}" for a in "MNOPQR" for b in letters][:count]
+    return [f"Q{a}{b}" for a in "MNOPQRSTUVWXYZ" for b in letters][:count]
 
 
 def reviewer(client: int) -> str:
@@ -155,6 +156,7 @@ def _judge(where: str, lines: list[dict[str, Any]], saves: int, outcome: Outcome
     with register.open(where) as on:
         entries = versions(on)
         outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
+        outcome.wrong += [f"{b.code} {b.country} {b.no}" for b in broken(on)]
     winners = Counter((line["country"], line["criterion"], line["seen"]) for line in saved)
     outcome.wrong += [f"{n} winners of {version}" for version, n in winners.items() if n > 1]
     for line in saved:
@@ -246,6 +248,7 @@ def _look_for(where: str, confirmed: list[dict[str, Any]], outcome: Outcome) -> 
     acting = Acting(reviewer(0))
     with register.open(where) as on:
         outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
+        outcome.wrong += [f"{b.code} {b.country} {b.no}" for b in broken(on)]
         entries = versions(on)
         steps = sum(1 for _ in on.entries(kinds=("review_step",)))
         for line in confirmed:

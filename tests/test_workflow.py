@@ -49,6 +49,7 @@ from a87lib.desk.reviewing import (
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.commenting import Comment
+from a87lib.desk.reviewing.invariants import broken
 from a87lib.desk.reviewing.reopening import reopen
 from a87lib.desk.reviewing.replying import Answer
 from a87lib.desk.reviewing.review import criteria
@@ -70,6 +71,7 @@ def on(where: str, clock: Clock) -> Iterator[Register]:
     with opened(where, clock) as made:
         yield made
         assert [d for d in made.verify() if d.tampering] == []
+        assert broken(made) == []
 
 
 def codes(refused: pytest.ExceptionInfo[Problems]) -> list[str]:

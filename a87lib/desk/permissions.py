@@ -131,14 +131,16 @@ def _require_for_other(on: Register, acting: Acting, country: str | None) -> Non
 
 
 def _require_open(on: Register, access: Access, country: str, rule: Rule) -> None:
-    """Closed by a conflict, closed until declared, and not there at all are one answer.
+    """Closed by a conflict and not there at all are one answer.
 
-    A focal point acts for the own country whatever else closes it.
+    A focal point acts for the own country whatever else closes it; the secretariat and a focal
+    point also where nothing is on file yet.
     """
     person = access.person
     if country in person.focal and "focal_point" in rule.roles:
         return
-    if access.conflict(country) is not None or not on.has_file(country):
+    there = person.has("secretariat") or on.has_file(country)
+    if access.conflict(country) is not None or not there:
         raise no_file(country)
 
 

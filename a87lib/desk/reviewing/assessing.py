@@ -14,6 +14,7 @@ from a87lib.desk.reviewing import drafts
 from a87lib.desk.reviewing.review import Review, criteria
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
+from a87lib.desk.reviewing.texts import text
 from a87lib.facts import Entry, Fact
 from a87lib.facts.codes import Coded
 from a87lib.problems import Problem, Problems
@@ -58,8 +59,14 @@ def content_of(judgements: Sequence[Judgement]) -> dict[str, Any]:
 def judgements_of(content: Mapping[str, Any]) -> list[Judgement]:
     """The judgements that a draft holds; half-written ones too."""
     return [
-        Judgement(code, said.get("judgement") or "", said.get("text") or "", said.get("language"))
+        Judgement(
+            code,
+            text(said.get("judgement")),
+            text(said.get("text")),
+            text(said.get("language")) or None,
+        )
         for code, said in content.items()
+        if isinstance(said, Mapping)
     ]
 
 

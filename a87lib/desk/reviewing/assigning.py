@@ -10,7 +10,7 @@ from datetime import date
 from a87lib.countryfile.effective import effective
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import Person, people, person_of
-from a87lib.desk.permissions import require
+from a87lib.desk.permissions import reader, require
 from a87lib.desk.reviewing.access import access_of
 from a87lib.desk.reviewing.review import Round, review_of, reviews_of
 from a87lib.desk.reviewing.steps import Doing, do, reason_given
@@ -41,11 +41,11 @@ def objections(on: Register, acting: Acting, cycle: int, wishes: Sequence[Wish])
     `assign_workload` (a warning).
     """
     require(on, acting, "assign")
-    load = workload(on, acting, cycle)
+    load, closed = workload(on, acting, cycle), reader(on, acting).closed
     load.update(wish.reviewer for wish in wishes)
     found: list[Problem] = []
     for wish in wishes:
-        found += _objections(on, cycle, wish)
+        found += _objections(on, cycle, wish, there=wish.country not in closed)
         if load[wish.reviewer] > HEAVY:
             args = {"count": load[wish.reviewer], "most": HEAVY}
             found.append(Problem("assign_workload", wish.country, wish.reviewer, args))
@@ -130,7 +130,9 @@ def set_deadline(
 def workload(on: Register, acting: Acting, cycle: int) -> Counter[str]:
     """How many files of a cycle each reviewer has."""
     require(on, acting, "assign")
-    return Counter(who for review in reviews_of(on, cycle).values() for who in review.assigned)
+    closed = reader(on, acting).closed
+    open_ = (r for code, r in reviews_of(on, cycle).items() if code not in closed)
+    return Counter(who for review in open_ for who in review.assigned)
 
 
 def reviewers(on: Register, acting: Acting) -> list[Person]:
@@ -139,10 +141,10 @@ def reviewers(on: Register, acting: Acting) -> list[Person]:
     return [person for person in people(on) if person.has("reviewer")]
 
 
-def _objections(on: Register, cycle: int, wish: Wish) -> Iterator[Problem]:
+def _objections(on: Register, cycle: int, wish: Wish, *, there: bool) -> Iterator[Problem]:
     person = person_of(on, wish.reviewer)
     args: dict[str, object] = {"country": Named(wish.country), "paragraph": "AF-REV-1"}
-    if not on.has_file(wish.country):
+    if not there or not on.has_file(wish.country):
         yield Problem("no_country_file", wish.country, wish.country, args)
         return
     if not person.has("reviewer"):

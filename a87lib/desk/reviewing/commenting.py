@@ -12,6 +12,7 @@ from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import drafts
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
+from a87lib.desk.reviewing.texts import items, text
 from a87lib.desk.words import Named
 from a87lib.facts import Fact, canonical
 from a87lib.problems import Problem, Problems, problem
@@ -39,8 +40,8 @@ def content_of(comments: Sequence[Comment]) -> dict[str, Any]:
 def comments_of(content: Mapping[str, Any]) -> list[Comment]:
     """The comments that a draft holds."""
     return [
-        Comment(str(item.get("no") or ""), item.get("text") or "", item.get("about"))
-        for item in content.get("items", [])
+        Comment(text(item.get("no")), text(item.get("text")), text(item.get("about")) or None)
+        for item in items(content)
     ]
 
 
@@ -99,11 +100,11 @@ def send(
             raise problem("comments_no_report", country=Named(country), paragraph=PARAGRAPH)
         held = review.last("comments_sent")
         when = timed(doing, "comments", override, done_by=0 if held is None else held.no)
-        items = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
+        listed = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
         slot = f"comments_sent:{country}:{cycle}"
 
         def fact(corrects: int | None) -> Fact:
-            return doing.fact("comments_sent", {"items": items}, corrects=corrects, slot=slot)
+            return doing.fact("comments_sent", {"items": listed}, corrects=corrects, slot=slot)
 
         step = doing.step("comments_sent", about=digest_of(given), timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]

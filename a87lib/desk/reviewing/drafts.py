@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from a87lib.desk.acting import Acting
 from a87lib.desk.permissions import require
-from a87lib.facts import canonical
+from a87lib.desk.reviewing.texts import kept
 from a87lib.problems import problem
 from a87lib.register import Register
 from a87lib.register.draft_store import drafts_of
@@ -56,7 +56,7 @@ def save(
     Raises Overtaken (a Problems with `yours`, `stored`, `difference`) where it was saved meanwhile.
     """
     require(on, acting, VERBS[part], country, cycle)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1)
+    text = json.dumps(kept(content), ensure_ascii=False, sort_keys=True, indent=1)
     if len(text) > LONGEST:
         raise problem("draft_too_long", found=len(text), most=LONGEST)
     key = key_of(acting, country, cycle, part)
@@ -85,8 +85,3 @@ def saved(draft: Draft | None) -> Saved:
     if draft is None:
         return Saved({}, 0)
     return Saved(json.loads(draft.text), draft.version, draft.saved_at, draft.saved_by)
-
-
-def same(content: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Whether two drafts say the same."""
-    return canonical(content) == canonical(other)

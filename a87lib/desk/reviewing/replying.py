@@ -16,6 +16,7 @@ from a87lib.desk.reviewing.commenting import Comment
 from a87lib.desk.reviewing.review import Review
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
+from a87lib.desk.reviewing.texts import items, text
 from a87lib.desk.words import Named
 from a87lib.facts import Fact
 from a87lib.intake.workbooks import Refused
@@ -67,8 +68,8 @@ def content_of(answers: Sequence[Answer]) -> dict[str, Any]:
 def answers_of(content: Mapping[str, Any]) -> list[Answer]:
     """The answers that a draft holds, half-written ones too."""
     return [
-        Answer(str(each.get("item") or ""), each.get("reply") or "", each.get("text") or "")
-        for each in content.get("items", [])
+        Answer(text(each.get("item")), text(each.get("reply")), text(each.get("text")))
+        for each in items(content)
     ]
 
 
@@ -100,11 +101,11 @@ def reply(
             raise Problems(found)
         held = doing.review.last("reply_received")
         when = timed(doing, "reply", override, done_by=0 if held is None else held.no)
-        items = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
+        listed = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
         slot = f"reply_received:{country}:{cycle}"
 
         def fact(corrects: int | None) -> Fact:
-            return doing.fact("reply_received", {"items": items}, corrects=corrects, slot=slot)
+            return doing.fact("reply_received", {"items": listed}, corrects=corrects, slot=slot)
 
         step = doing.step("replied", timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]
@@ -155,12 +156,12 @@ def exchange_in(review: Review) -> Exchange | None:
         return None
     replied = review.last("reply_received")
     final = review.last("report_finalised")
-    items = () if replied is None else replied.body.items
+    given = () if replied is None else replied.body.items
     return Exchange(
         comments=[Comment(item.no, item.text, item.about) for item in sent.body.items],
         sent=review.version(sent),
         sent_at=sent.recorded_at,
-        answers={i.item: Answer(i.item, i.reply or "", i.text or "") for i in items},
+        answers={i.item: Answer(i.item, i.reply or "", i.text or "") for i in given},
         replied=None if replied is None else review.version(replied),
         replied_at=None if replied is None else replied.recorded_at,
         finalised_at=None if final is None else final.recorded_at,

@@ -9,6 +9,7 @@ from typing import Any
 from a87lib.desk.acting import Acting
 from a87lib.desk.permissions import May, require
 from a87lib.desk.reviewing.review import Review, Timeliness
+from a87lib.desk.reviewing.texts import kept
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Entry, Fact, PartialDate, Visibility
 from a87lib.problems import Problem, Problems, problem
@@ -58,7 +59,7 @@ class Doing:
     ) -> Fact:
         """A fact of today about the country and the cycle (cycle=None: of no cycle)."""
         model = KINDS[kind]
-        given = {name: value for name, value in body.items() if value is not None}
+        given = {name: kept(value) for name, value in body.items() if value is not None}
         return Fact(
             kind=kind,
             when=PartialDate.of(self.on.today()),
