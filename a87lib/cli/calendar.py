@@ -77,9 +77,8 @@ def _print(events: list[Event], until: date, language: str, as_json: bool) -> No
     for event in events:
         tentative = "" if event.certain else f" ({say('calendar.tentative', language)})"
         on = format_day(event.on, language)
-        click.echo(
-            f"{on} · {event.subject} · {event.sentence(language)}{tentative} [{event.paragraph}]"
-        )
+        whose = say("calendar.gcm", language) if event.subject == GCM else event.subject
+        click.echo(f"{on} · {whose} · {event.sentence(language)}{tentative} [{event.paragraph}]")
     if not events:
         click.echo(say("calendar.nothing", language, until=until))
 
