@@ -44,7 +44,7 @@ def render(document: Document) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(_data(document, parts), ensure_ascii=False)},
         pdf_standards=STANDARDS,
-        timestamp=document.about.known_at,
+        timestamp=document.about.known_at.replace(microsecond=0),  # Typst knows seconds
     )
     return rowheads.marked(compiled, [_header_flags(grid) for grid in _grids(parts)])
 

@@ -7,7 +7,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 DASHBOARDS = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
 ALIVE = 90_000  # milliseconds for a page to become usable on a busy machine
 SCREENS = ("overview", "country", "calendar")
-WIDTHS = (1280, 800)
+WIDTHS = (1280, 800, 360)
+OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 
 
 @pytest.fixture(scope="module")
@@ -81,41 +82,132 @@ def no_barrier(looked: Looked, served: Served) -> None:
     assert [url for url in looked.requests if not url.startswith(ours)] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("screen", SCREENS)
-def test_a_screen_has_no_barrier(
-    opened, served: Served, screen: str, language: str, width: int
-) -> None:
-    """Each screen in each language and width has its lang and no barrier."""
-    looked = opened(f"/{screen}?language={language}", width)
+def test_a_screen_has_no_barrier(opened, served: Served, screen: str, language: str) -> None:
+    """Each screen in each language has its lang and, wide or narrow, no barrier."""
+    looked = opened(f"/{screen}?language={language}")
     assert looked.page.locator("html").get_attribute("lang") == language
-    no_barrier(looked, served)
-    keep(looked, f"{screen}-{language}-{width}")
-
-
-def test_no_tab_has_a_barrier(opened, served: Served) -> None:
-    """Every tab of a country's file opens by its radio and has no barrier."""
-    looked = opened("/country?country=QMC&language=en", 800)
-    for tab, section in TABS.items():
-        looked.page.get_by_role("radio", name=say(f"screen.tab.{tab}", "en")).check()
-        expect(looked.page.get_by_text(section, exact=True).first).to_be_attached(timeout=ALIVE)
+    for width in WIDTHS:
+        looked.page.set_viewport_size({"width": width, "height": 800})
         no_barrier(looked, served)
-        keep(looked, f"country-{tab}-en-800")
+        keep(looked, f"{screen}-{language}-{width}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_tab_has_a_barrier(opened, served: Served, language: str) -> None:
+    """Every tab of a country's file has no barrier in any language; in English all is unfolded."""
+    looked = opened(f"/country?country=QMC&language={language}", 800)
+    for tab, section in TABS.items():
+        looked.page.get_by_role("radio", name=said(f"tab.{tab}", language), exact=True).check()
+        shown = looked.page.get_by_text(section(language), exact=True).first
+        expect(shown).to_be_attached(timeout=ALIVE)
+        if language == "en":
+            looked.page.evaluate(OPEN_ALL)
+        no_barrier(looked, served)
+        keep(looked, f"country-{tab}-{language}-800")
+    what = looked.page.get_by_label(said("compare.what", language), exact=True)
+    what.select_option(label=said("compare.frameworks", language))
+    column = said("compare.framework", language, cycle=2024)
+    expect(looked.page.get_by_role("columnheader", name=column)).to_be_visible()
+    no_barrier(looked, served)
+
+
+def said(key: str, language: str, **args: object) -> str:
+    """The sentence `screen.<key>`."""
+    return say(f"screen.{key}", language, **args)
+
+
+def section_of(name: str) -> Callable[[str], str]:
+    """The heading of a section of the review, by language."""
+    return lambda language: say(f"review.section.{name}", language)
 
 
 TABS = {
-    "history": say("review.section.standing", "en"),
-    "cycle": say("review.section.cycle", "en"),
-    "signs": say("review.section.annex", "en"),
-    "roadmap": say("review.section.roadmap", "en"),
-    "indicators": say("review.section.indicators", "en"),
-    "evidence": say("review.section.evidence", "en"),
-    "participation": say("review.section.participation", "en"),
-    "comments": say("review.section.comments", "en"),
-    "documents": say("screen.entries.caption", "en"),
-    "compare": "22 findings differ",
+    "history": section_of("standing"),
+    "cycle": section_of("cycle"),
+    "signs": section_of("annex"),
+    "roadmap": section_of("roadmap"),
+    "indicators": section_of("indicators"),
+    "evidence": section_of("evidence"),
+    "participation": section_of("participation"),
+    "comments": section_of("comments"),
+    "documents": lambda language: said("entries.caption", language),
+    "compare": lambda language: said("compare.count", language, count=22),
 }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_refused_has_no_barrier(opened, served: Served, language: str) -> None:
+    """A country of which nothing is on file, a calendar that ends before it begins, a search that
+    finds nothing: each says so in the reader's language, without a barrier."""
+    looked = opened(f"/country?country=QMZ&language={language}")
+    expect(looked.page.get_by_text(said("refused.country", language))).to_be_visible()
+    no_barrier(looked, served)
+    page = looked.page
+    page.goto(f"{served.base}/calendar?language={language}")
+    page.get_by_label(said("calendar.until", language), exact=True).fill("2020-01-01")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text(said("refused.order", language))).to_be_visible(timeout=ALIVE)
+    no_barrier(looked, served)
+    page.goto(f"{served.base}/overview?language={language}")
+    page.get_by_label(said("search", language), exact=True).fill("zzz")
+    expect(page.get_by_text(said("overview.none", language))).to_be_visible(timeout=ALIVE)
+    no_barrier(looked, served)
+
+
+def test_a_whole_visit_by_keyboard_alone(opened) -> None:
+    """From the overview in another language into a country, to a sign's reasons, to the entry
+    behind one, and its table saved: with Tab, Enter, Space and arrow keys."""
+    page = opened("/overview?language=en").page
+    walk_to(page, "Français")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "fr", timeout=ALIVE)
+    expect(page.locator("a.a87-view")).to_be_visible(timeout=ALIVE)
+    walk_to(page, "Corvatanie")
+    page.keyboard.press("Enter")
+    tabs = page.get_by_role("radio")
+    expect(tabs).to_have_count(11, timeout=ALIVE)
+    walk_to(page, said("tab.glance", "fr"))
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    expect(tabs.nth(3)).to_be_checked()
+    reasons = page.locator("summary", has_text=said("reasons", "fr"))
+    expect(reasons).to_have_count(5, timeout=ALIVE)
+    walk_to(page, said("reasons", "fr"))
+    page.keyboard.press("Enter")
+    expect(reasons.first.locator("xpath=..").locator("table").first).to_be_visible()
+    walk_to(page, "[88]")
+    page.keyboard.press("Space")
+    opened_entry = page.locator("details[open] details[open]")
+    expect(opened_entry.get_by_text("QMC-report-2024.pdf")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    assert said("csv", "fr") in focused(page)
+    with page.expect_download() as saving:
+        page.keyboard.press("Enter")
+    assert saving.value.suggested_filename == "QMC-signs-1.csv"
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  const label = at.labels?.length ? at.labels[0] : at.closest('label') ?? at;
+  return (label.innerText || at.ariaLabel || '').trim();
+}"""
+
+
+def focused(page: Page) -> str:
+    """The words of what has the focus."""
+    words: str = page.evaluate(FOCUSED)
+    return words
+
+
+def walk_to(page: Page, words: str, most: int = 80) -> None:
+    """Presses Tab until what has the focus begins with these words."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if focused(page).startswith(words):
+            return
+    pytest.fail(f"{words} is not reached by Tab")
 
 
 def test_from_the_overview_to_a_country_in_another_language(opened) -> None:
