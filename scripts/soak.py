@@ -1,5 +1,5 @@
-"""Let many clients save the same thing, and kill processes while they save; status 1 if anything
-was lost, overwritten or not told.
+"""Let many clients save the same thing, kill processes while they save, let 30 people autosave;
+status 1 if anything was lost, overwritten or not told.
 
 Run by ``make soak``. ``scripts/soak.py clash --saves 2000`` runs a portion of one part; a register
 of its own is made in a temporary folder, or at the URL of an empty database (--register).
@@ -16,22 +16,26 @@ TESTS = Path(__file__).resolve().parent.parent / "tests"
 def main() -> int:
     """Run the parts asked for and print what came of them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=["clash", "kill", []], default=[])
+    parser.add_argument("parts", nargs="*", choices=["clash", "kill", "autosave", []], default=[])
     parser.add_argument("--saves", type=int)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--register", help="URL of an empty database; else a file is made")
     chosen = parser.parse_args()
     sys.path.insert(0, str(TESTS))
-    from soaking import clash, killed
+    from autosaving import autosave
+    from killing import killed
+    from soaking import clash
 
     wrong = 0
-    for part in chosen.parts or ["clash", "kill"]:
+    for part in chosen.parts or ["clash", "kill", "autosave"]:
         with tempfile.TemporaryDirectory() as folder:
             where = chosen.register or str(Path(folder) / "soak.db")
             if part == "clash":
                 outcome = clash(where, chosen.saves or 10_000, chosen.clients)
-            else:
+            elif part == "kill":
                 outcome = killed(where, chosen.saves or 1_000)
+            else:
+                outcome = autosave(where, 30, chosen.saves or 30)
         for line in outcome.wrong[:20]:
             sys.stdout.write(f"WRONG {line}\n")
         counted = ", ".join(f"{count} {name}" for name, count in sorted(outcome.counts.items()))

@@ -1,4 +1,4 @@
-"""Many people saving the same thing at once, and processes killed while they save.
+"""Many people saving the same thing at once.
 
 Run at full size by `make soak`; a small sample runs with the tests.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import random
-import signal
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +20,7 @@ from typing import Any
 from a87lib import register
 from a87lib.desk.acting import Acting
 from a87lib.desk.administering import give_roles
-from a87lib.desk.reviewing import concluding, drafts
+from a87lib.desk.reviewing import concluding
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.invariants import broken
 from a87lib.desk.reviewing.review import criteria
@@ -123,11 +121,11 @@ def _client(
         for n in range(share):
             country = codes[n * len(codes) // share]
             criterion = criteria()[n % 2]
-            told = _save(on, acting, country, criterion, f"{client}-{n}")
+            told = saved(on, acting, country, criterion, f"{client}-{n}")
             out.write(json.dumps(told) + "\n")
 
 
-def _save(on: Register, acting: Acting, country: str, criterion: str, text: str) -> dict[str, Any]:
+def saved(on: Register, acting: Acting, country: str, criterion: str, text: str) -> dict[str, Any]:
     held = concluding.conclusions(on, acting, country, CYCLE)
     seen = next((c.version for c in held if c.judgement.criterion == criterion), None)
     told: dict[str, Any] = {
@@ -147,9 +145,9 @@ def _save(on: Register, acting: Acting, country: str, criterion: str, text: str)
 
 def _judge(where: str, lines: list[dict[str, Any]], saves: int, outcome: Outcome) -> None:
     """One winner per version, every confirmed save on file as it was confirmed, and no other."""
-    saved = [line for line in lines if "saved" in line]
+    won = [line for line in lines if "saved" in line]
     lost = [line for line in lines if "saved" not in line]
-    outcome.counts.update(saved=len(saved), second=len(lost))
+    outcome.counts.update(saved=len(won), second=len(lost))
     outcome.slowest = [line["seconds"] for line in lines]
     if len(lines) != saves:
         outcome.wrong.append(f"{saves} saves, {len(lines)} answers")
@@ -157,16 +155,16 @@ def _judge(where: str, lines: list[dict[str, Any]], saves: int, outcome: Outcome
         entries = versions(on)
         outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
         outcome.wrong += [f"{b.code} {b.country} {b.no}" for b in broken(on)]
-    winners = Counter((line["country"], line["criterion"], line["seen"]) for line in saved)
+    winners = Counter((line["country"], line["criterion"], line["seen"]) for line in won)
     outcome.wrong += [f"{n} winners of {version}" for version, n in winners.items() if n > 1]
-    for line in saved:
+    for line in won:
         entry = entries.get((line["country"], line["criterion"], line["saved"]))
         text = None if entry is None else json.loads(entry.body_json or "{}")["text"]
         kept = entry and (text, entry.recorded_by)
         if kept != (line["text"], line["by"]) or line["saved"] != (line["seen"] or 0) + 1:
             outcome.wrong.append(f"confirmed, but not as it was: {line}")
-    if len(entries) != len(saved):
-        outcome.wrong.append(f"{len(saved)} confirmed, {len(entries)} on file")
+    if len(entries) != len(won):
+        outcome.wrong.append(f"{len(won)} confirmed, {len(entries)} on file")
     outcome.wrong += [f"was not told properly: {line}" for line in lost if not line["told"]]
     outcome.wrong += [
         f"lost to nobody: {line}"
@@ -184,84 +182,3 @@ def versions(on: Register) -> dict[tuple[str | None, str, int], StoredEntry]:
         criterion = json.loads(entry.body_json or "{}")["criterion"]
         found[entry.country, criterion, version[entry.no]] = entry
     return found
-
-
-def killed(where: str, saves: int, seed: int = 87) -> Outcome:
-    """Processes that conclude and save drafts are killed with SIGKILL until so many were confirmed.
-
-    Every confirmed save is looked for afterwards.
-    """
-    codes = countries(max(1, saves // PER_COUNTRY))
-    prepared(where, codes, 1)
-    chance, outcome = random.Random(seed), Outcome()
-    confirmed: list[dict[str, Any]] = []
-    began = time.monotonic()
-    while sum("saved" in line for line in confirmed) < saves:
-        done = sum("saved" in line for line in confirmed)
-        country = codes[min(len(codes) - 1, done * len(codes) // saves)]
-        confirmed += _until_killed(where, country, chance.uniform(0.02, 0.4))
-        outcome.counts["killed"] += 1
-    outcome.seconds = time.monotonic() - began
-    outcome.counts["saved"] = sum("saved" in line for line in confirmed)
-    outcome.counts["drafts"] = sum("draft" in line for line in confirmed)
-    _look_for(where, confirmed, outcome)
-    return outcome
-
-
-def _until_killed(where: str, country: str, after: float) -> list[dict[str, Any]]:
-    """What a process had confirmed when it was killed, so long after its first save."""
-    reading, writing = os.pipe()
-    process = CONTEXT.Process(target=_keep_saving, args=(where, country, writing))
-    process.start()
-    os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        first = pipe.readline()
-        time.sleep(after)
-        os.kill(process.pid or 0, signal.SIGKILL)
-        rest = pipe.read()
-    process.join()
-    whole = (first + rest).splitlines(keepends=True)
-    return [json.loads(line) for line in whole if line.endswith(b"\n")]
-
-
-def _keep_saving(where: str, country: str, writing: int) -> None:
-    acting = Acting(reviewer(0))
-    with register.open(where, patience=120) as on:
-        held = concluding.conclusions(on, acting, country, CYCLE)
-        seen = held[0].version if held else None
-        version = drafts.load(on, acting, country, CYCLE, "comments").version
-        while True:
-            text = f"{os.getpid()} {time.monotonic_ns()}"
-            content = {"items": [{"no": "1", "text": text}]}
-            version = drafts.save(on, acting, country, CYCLE, "comments", content, version)
-            _confirm(writing, {"draft": version, "text": text, "country": country})
-            judgement = Judgement("evidence", "shown", text)
-            seen = concluding.conclude(on, acting, country, CYCLE, judgement, replacing=seen)
-            _confirm(writing, {"saved": seen, "text": text, "country": country})
-
-
-def _confirm(writing: int, told: dict[str, Any]) -> None:
-    os.write(writing, (json.dumps(told) + "\n").encode())
-
-
-def _look_for(where: str, confirmed: list[dict[str, Any]], outcome: Outcome) -> None:
-    acting = Acting(reviewer(0))
-    with register.open(where) as on:
-        outcome.wrong += [f"{d.code} {d.no}" for d in on.verify()]
-        outcome.wrong += [f"{b.code} {b.country} {b.no}" for b in broken(on)]
-        entries = versions(on)
-        steps = sum(1 for _ in on.entries(kinds=("review_step",)))
-        for line in confirmed:
-            if "saved" in line:
-                entry = entries.get((line["country"], "evidence", line["saved"]))
-                if entry is None or line["text"] not in (entry.body_json or ""):
-                    outcome.wrong.append(f"confirmed and lost: {line}")
-        if steps - 1 != len(entries):  # each with its step, in one transaction; one gave the role
-            outcome.wrong.append(f"{len(entries)} conclusions, {steps} steps")
-        last = {line["country"]: line for line in confirmed if "draft" in line}
-        for country, line in last.items():
-            draft = drafts.load(on, acting, country, CYCLE, "comments")
-            if draft.version < line["draft"]:
-                outcome.wrong.append(f"draft lost: {line}")
-            if draft.version == line["draft"] and draft.content["items"][0]["text"] != line["text"]:
-                outcome.wrong.append(f"draft changed: {line}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from soaking import clash, killed
+from killing import killed
+from soaking import clash
 
 
 def test_clashing_saves_have_one_winner_per_version(where: str) -> None:
