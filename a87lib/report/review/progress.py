@@ -38,8 +38,8 @@ def progress(this: Review) -> doc.Element:
         for name in ("on_track", "fair")
     }
     columns = {
-        "indicator": 2.6,
-        "from_to": 1.8,
+        "indicator": 2.4,
+        "from_to": 2.1,
         "target": 1,
         "pace": 0.9,
         "projection": 1,
