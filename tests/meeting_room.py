@@ -9,12 +9,12 @@ from shutil import copy
 
 from a87lib import register
 from a87lib.desk import council, records
-from a87lib.desk.council import Recorder
+from a87lib.desk.acting import Acting
 from a87lib.meetingfile import seating
 from a87lib.register import Register
 
 MEETING, CANDIDATE = 22, "QMG"
-SECRETARY = Recorder("sec", alone=True)
+SECRETARY = Acting("sec", alone=True)
 LEAVING = ("workers-1", "workers-2", "workers-3")
 
 

@@ -12,7 +12,8 @@ import traitlets as t
 
 from a87lib import register
 from a87lib.desk import council, deciding
-from a87lib.desk.council import Recorder, Sitting
+from a87lib.desk.acting import Acting
+from a87lib.desk.council import Sitting
 from a87lib.desk.deciding import Decided, Proposal
 from a87lib.facts import Entry
 from a87lib.meetingfile import meeting_of, meetings
@@ -50,7 +51,7 @@ class Meeting(t.HasTraits):
         self.on = on
         self.language = view.spoken()
         self.names = on.names(self.language)
-        self.who = Recorder(identity.current().id, identity.current().alone)
+        self.who = Acting(identity.current().id, alone=identity.current().alone)
         with register.open(on.where) as held:
             self.may_record = council.may_record(held, self.who)
             self.today = held.today()

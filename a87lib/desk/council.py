@@ -9,24 +9,14 @@ from typing import Any
 
 from a87lib.countryfile import Archive
 from a87lib.desk import records
+from a87lib.desk.acting import Acting
 from a87lib.desk.attendance import movement
+from a87lib.desk.permissions import allowed, require
 from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.meetingfile import CouncilFile, agenda, meeting_of
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Register
-from a87lib.register.people import roles_of
 from a87lib.rules import council_file
-
-RECORDERS = frozenset({"secretariat", "chair"})
-"""The roles of those who may record at a meeting."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorder:
-    """Somebody who records. alone: on their own machine, where nobody signs in."""
-
-    id: str
-    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +35,9 @@ class Sitting:
         return found is not None and found.held
 
 
-def may_record(on: Register, who: Recorder) -> bool:
-    """Whether somebody may record at meetings: secretariat and chair, as their roles are kept."""
-    return who.alone or not RECORDERS.isdisjoint(roles_of(on, who.id).split())
+def may_record(on: Register, who: Acting) -> bool:
+    """Whether somebody may record at meetings."""
+    return allowed(on, who, "run_meeting")
 
 
 def sitting(on: Register, meeting: int) -> Sitting:
@@ -59,18 +49,18 @@ def sitting(on: Register, meeting: int) -> Sitting:
     return Sitting(meeting, found.on, council_file(archive, found.on, meeting), archive)
 
 
-def opened(on: Register, meeting: int, who: Recorder) -> Sitting:
+def opened(on: Register, meeting: int, who: Acting, verb: str = "run_meeting") -> Sitting:
     """The same, for somebody who is about to record at it. Raises Problems where that cannot be."""
-    _allowed(on, who)
+    require(on, who, verb)
     found = sitting(on, meeting)
     if not found.held:
         raise problem("meeting_not_open", found=meeting)
     return found
 
 
-def open_meeting(on: Register, meeting: int, day: date, *, by: Recorder) -> int:
+def open_meeting(on: Register, meeting: int, day: date, *, by: Acting) -> int:
     """Records that the meeting begins, in the form and place for which it was called."""
-    _allowed(on, by)
+    require(on, by, "run_meeting")
     found = sitting(on, meeting)
     if found.held:
         raise problem("meeting_open_already", found=meeting, day=found.on)
@@ -79,7 +69,7 @@ def open_meeting(on: Register, meeting: int, day: date, *, by: Recorder) -> int:
     call = [e for e in found.file.everything if _calls(e, meeting)][-1].body
     told = {"mode": call.mode, "place": call.place, "regular": call.regular}
     body = {name: value for name, value in told.items() if value is not None}
-    return records.record(on, [fact("meeting_held", meeting, day, body)], by=by.id)[0]
+    return records.record(on, [fact("meeting_held", meeting, day, body)], by=by.person)[0]
 
 
 def _calls(entry: Entry, meeting: int) -> bool:
@@ -91,17 +81,17 @@ def set_agenda(
     meeting: int,
     items: Sequence[Mapping[str, object]],
     *,
-    by: Recorder,
+    by: Acting,
     language: str | None = None,
 ) -> int:
     """Records the agenda, where none was set. items: as in `agenda_set`."""
-    _allowed(on, by)
+    require(on, by, "run_meeting")
     found = sitting(on, meeting)
     if agenda(found.file, meeting) is not None:
         raise problem("agenda_set_already", found=meeting)
     day = min(on.today(), found.on)
     body = {"items": [dict(item) for item in items], "language": language}
-    return records.record(on, [fact("agenda_set", meeting, day, body)], by=by.id)[0]
+    return records.record(on, [fact("agenda_set", meeting, day, body)], by=by.person)[0]
 
 
 def mark(
@@ -110,7 +100,7 @@ def mark(
     seats: Iterable[str],
     what: str,
     *,
-    by: Recorder,
+    by: Acting,
     at: str | None = None,
 ) -> list[int]:
     """Records seats as present, apology or absent, or as left or back at a clock time `15:20`.
@@ -132,7 +122,7 @@ def mark(
             ]
     if wrong:
         raise Problems(wrong)
-    return records.record(on, facts, by=by.id) if facts else []
+    return records.record(on, facts, by=by.person) if facts else []
 
 
 def note_summary(
@@ -140,7 +130,7 @@ def note_summary(
     meeting: int,
     item: str,
     *,
-    by: Recorder,
+    by: Acting,
     summary: str = "",
     conclusion: str = "",
     corrects: int | None = None,
@@ -159,7 +149,7 @@ def note_summary(
     body = {"item": item, "language": language, **said}
     slot = None if corrects is not None else f"item_minuted:{meeting}:{item}"
     made = fact("item_minuted", meeting, found.on, body, corrects=corrects, slot=slot)
-    return records.record(on, [made], by=by.id)[0]
+    return records.record(on, [made], by=by.person)[0]
 
 
 def add_action(
@@ -167,7 +157,7 @@ def add_action(
     meeting: int,
     text: str,
     *,
-    by: Recorder,
+    by: Acting,
     owner: str = "",
     due: date | None = None,
     language: str | None = None,
@@ -182,13 +172,13 @@ def add_action(
         "due": due.isoformat() if due is not None else None, "language": language,
     }  # fmt: skip
     made = fact("action_agreed", meeting, found.on, body)
-    return records.record(on, [made], by=by.id)[0]
+    return records.record(on, [made], by=by.person)[0]
 
 
-def send_minutes(on: Register, meeting: int, day: date, *, by: Recorder) -> int:
+def send_minutes(on: Register, meeting: int, day: date, *, by: Acting) -> int:
     """Records that the minutes were sent to all members."""
-    opened(on, meeting, by)
-    return records.record(on, [fact("minutes_sent", meeting, day, {})], by=by.id)[0]
+    opened(on, meeting, by, "send_minutes")
+    return records.record(on, [fact("minutes_sent", meeting, day, {})], by=by.person)[0]
 
 
 def fact(kind: str, meeting: int, day: date, body: Mapping[str, Any], **envelope: Any) -> Fact:
@@ -203,8 +193,3 @@ def fact(kind: str, meeting: int, day: date, body: Mapping[str, Any], **envelope
         visibility=model.default_visibility,
         **envelope,
     )
-
-
-def _allowed(on: Register, who: Recorder) -> None:
-    if not may_record(on, who):
-        raise problem("only_secretariat_or_chair", found=who.id)

@@ -8,7 +8,8 @@ from typing import Any
 from a87lib import framework
 from a87lib.countryfile import Archive
 from a87lib.desk import records
-from a87lib.desk.council import Recorder, Sitting, fact, opened
+from a87lib.desk.acting import Acting
+from a87lib.desk.council import Sitting, fact, opened
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.problems import Problem, Problems
@@ -53,14 +54,14 @@ def grounds(sitting: Sitting, proposal: Proposal) -> Finding | None:
     return ask(rule, sitting.archive.file(proposal.country, sitting.on), framework.load())
 
 
-def decide(on: Register, meeting: int, proposal: Proposal, *, by: Recorder) -> Decided:
+def decide(on: Register, meeting: int, proposal: Proposal, *, by: Acting) -> Decided:
     """Records a decision with the seats present at it and what the meeting was shown.
 
     Raises Problems, all at once: without a quorum at this moment (TR-DEC-2) or without consensus
     (TR-DEC-1), where it does not say about whom or what it is, or changes nothing. Raises Conflict
     where somebody recorded the same decision meanwhile.
     """
-    found, used = opened(on, meeting, by), framework.load()
+    found, used = opened(on, meeting, by, "record_decision"), framework.load()
     reached, presence = quorum_now(found.file, used)
     wrong = [*incomplete(proposal), *_not_taken(proposal, reached)]
     wrong += _nothing_new(found, proposal, used)
@@ -80,7 +81,7 @@ def decide(on: Register, meeting: int, proposal: Proposal, *, by: Recorder) -> D
         country=proposal.country,
         slot=f"decision_made:{meeting}:{proposal.subject}:{about}",
     )
-    no = records.record(on, [made], by=by.id)[0]
+    no = records.record(on, [made], by=by.person)[0]
     archive = Archive(on.facts())
     recorded = next(entry for entry in archive.entries if entry.no == no)
     return Decided(no, effect(archive, recorded, used))
