@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,13 +21,20 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
+from a87lib.cli.review import NOTEBOOK as REVIEW
+from a87lib.cli.review import jobs_of
+from a87lib.desk.records import record
+from a87lib.intake import facts_from_yaml
 from a87lib.language import LANGUAGES, has, told
 from a87lib.problems import Problems
+from a87lib.register import open as opened_register
 from a87lib.report import batch
 from a87lib.report.batch import Job, build
 from a87lib.report.jobs import Parameters, check, code_digest
 from a87lib.report.making import Made, put
 from a87lib.report.manifest import Pack
+from a87lib.report.places import Folder
+from a87lib.report.review.parameters import declared
 from a87lib.report.running import PREFIX, sweep
 
 TESTS = Path(__file__).parent
@@ -41,6 +51,10 @@ CELLS = (
 )
 
 
+PLAIN = (CELLS[0], CELLS[1], CELLS[2], 'doc.paragraph("end")')
+"""As little as a document can hold."""
+
+
 class Asked(Parameters):
     country: str
     lang: str
@@ -51,8 +65,8 @@ class Misspelt(Parameters):
     contry: str
 
 
-def a_notebook(folder: Path) -> Path:
-    cells = [new_code_cell(source) for source in CELLS]
+def a_notebook(folder: Path, sources: tuple[str, ...] = CELLS) -> Path:
+    cells = [new_code_cell(source) for source in sources]
     cells[0].metadata["tags"] = ["parameters"]
     made: NotebookNode = new_notebook(cells=cells)
     path = folder / "review.ipynb"
@@ -143,16 +157,101 @@ def test_a_second_build_elsewhere_is_byte_equal(built, tmp_path, monkeypatch):
 
 
 def test_a_rerun_makes_only_what_is_missing_or_touched_and_ends_byte_equal(tmp_path):
-    notebook = a_notebook(tmp_path)
+    notebook, out = a_notebook(tmp_path, PLAIN), tmp_path / "out"
     jobs = [
         a_job(notebook, "QMA", lang, "digest-of-the-register", ("html",)) for lang in ("en", "fr")
     ]
-    build(jobs, tmp_path / "out", PACK, 1)
-    first = digests(tmp_path / "out")
-    (tmp_path / "out" / "QMA" / "review.fr.html").write_text("touched")
+    build(jobs, out, PACK, 1)
+    first = digests(out)
+    (out / "QMA" / "review.fr.html").write_text("touched")
+    outcome = build(jobs, out, PACK, 1)
+    assert [one.anew for one in outcome.made] == [False, True] and outcome.anew == 1
+    assert digests(out) == first
+    (out / "QMA" / "review.en.ipynb").unlink()
+    changed = [jobs[0], a_job(notebook, "QMA", "fr", "another-digest", ("html",))]
+    assert build(changed, out, PACK, 1).anew == 2
+    times = {path: path.stat().st_mtime_ns for path in out.rglob("review.*")}
+    assert build(changed, out, PACK, 1).anew == 0
+    assert times == {path: path.stat().st_mtime_ns for path in out.rglob("review.*")}
+    assert build(changed, out, PACK, 1, force=True).anew == 2
+
+
+def test_one_new_entry_makes_only_the_documents_it_touches_again(exercise_register, tmp_path):
+    """A review reads its country's entries and those of the GCM; nothing else changes its key."""
+    register = tmp_path / "exercise.db"
+    shutil.copy(exercise_register, register)
+
+    def keys() -> dict[str, str]:
+        asked = [
+            declared(country=country, cycle=2025, asof="2025-12-15", known_at="", language=lang,
+                     register=str(register))
+            for country in ("QMA", "QMB")
+            for lang in ("en", "fr")
+        ]  # fmt: skip
+        jobs = jobs_of(asked, REVIEW, ("html",), str(register))
+        return {job.name: job.key({}) for job in jobs}
+
+    before = keys()
+    assert len(set(before.values())) == 4 and keys() == before
+    fact = tmp_path / "fact.yaml"
+    fact.write_text(
+        "- {kind: evidence_received, country: QMA, cycle: 2025, happened_on: 2025-06-01,"
+        " type: survey, title: A survey}"
+    )
+    with opened_register(str(register)) as on:
+        record(on, facts_from_yaml(fact), by="somebody")
+    after = keys()
+    assert {name for name in before if before[name] != after[name]} == {
+        "QMA/review.en", "QMA/review.fr",
+    }  # fmt: skip
+
+
+PLANTS = """
+import builtins, os, random, sys
+from pathlib import Path
+import matplotlib as mpl
+import numpy as np
+from a87lib import framework
+from a87lib.report import figures
+found = [
+    name for name, there in {
+        "builtins": hasattr(builtins, "planted"),
+        "environment": "A87_PLANTED" in os.environ,
+        "module": hasattr(figures, "planted"),
+        "settings": mpl.rcParams["font.size"] == 99,
+        "cache": hasattr(framework.load, "planted"),
+        "folder": Path("planted").exists() or Path.home().joinpath("planted-by-a87").exists(),
+        "path": "planted" in sys.path,
+        "globals": "planted" in globals(),
+        "numpy": np.geterr()["divide"] == "raise",
+    }.items() if there
+]
+builtins.planted = figures.planted = framework.load.__dict__["planted"] = planted = country
+os.environ["A87_PLANTED"] = country
+mpl.rcParams["font.size"] = 99
+np.seterr(divide="raise")
+sys.path.append("planted")
+drawn = (random.random(), np.random.random())
+"""
+
+
+def test_no_report_sees_what_another_has_left(tmp_path):
+    """Two reports by one worker, one after the other; each plants state and looks for it."""
+    shown = 'doc.paragraph(f"found: {found}; drawn: {drawn}")'
+    notebook = a_notebook(tmp_path, (*CELLS[:3], PLANTS, shown))
+    jobs = [a_job(notebook, code, "en", formats=("html",)) for code in ("QMA", "QMB")]
     outcome = build(jobs, tmp_path / "out", PACK, 1)
-    assert [one.anew for one in outcome.made] == [False, True]
-    assert digests(tmp_path / "out") == first
+    assert not outcome.failed
+    pages = [(tmp_path / "out" / code / "review.en.html").read_text() for code in ("QMA", "QMB")]
+    assert all("found: []; drawn: (0." in page for page in pages)
+    drawn = [page.split("drawn: ")[1].split("<")[0] for page in pages]
+    assert drawn[0] != drawn[1]
+
+
+def test_two_batches_do_not_make_one_pack_at_the_same_time(tmp_path):
+    job = a_job(a_notebook(tmp_path, PLAIN), "QMA", "en")
+    with Folder(tmp_path / "out").alone(), pytest.raises(Problems, match="pack_being_made"):
+        build([job], tmp_path / "out", PACK, 1)
 
 
 def test_a_misspelt_parameter_stops_the_run_before_anything_is_made(tmp_path):
@@ -216,36 +315,71 @@ def test_a_disk_that_fills_leaves_the_old_files_and_no_part(tmp_path):
     assert left == {"x.html": b"old", "x.pdf": b"old"}
 
 
-KILLED = """
+DISTURBED = """
 import sys
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import test_batch as t
 if __name__ == "__main__":
-    notebook = Path(sys.argv[2])
-    jobs = [t.a_job(notebook, c, "en", "same", ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
-    t.build(jobs, Path(sys.argv[3]), t.PACK, 1)
+    notebook, out, digest, limit = Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5]
+    if limit != "0":
+        t.limit_files(int(limit))
+    jobs = [t.a_job(notebook, c, "en", digest, ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
+    t.build(jobs, out, t.PACK, 1)
 """
 
 
-def test_a_batch_killed_half_way_leaves_only_whole_files_and_a_rerun_completes_it(tmp_path):
-    notebook, out, script = a_notebook(tmp_path), tmp_path / "out", tmp_path / "run.py"
-    script.write_text(KILLED)
-    command = [sys.executable, str(script), str(TESTS), str(notebook), str(out)]
-    running = subprocess.Popen(command, start_new_session=True)
-    deadline = time.monotonic() + 90
-    while not list(out.glob(".new/*/*.ipynb")) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGKILL)
-    running.wait()
-    left = [path for path in out.rglob("*") if path.is_file() and path.suffix != ".part"]
-    assert left and all(path.is_relative_to(out / ".new") for path in left)
-    assert all(path.read_bytes().rstrip().endswith((b"</html>", b"%%EOF", b"}")) for path in left)
-    assert not (out / "manifest.json").exists()
-    subprocess.run(command, check=True)
-    made = json.loads((out / "manifest.json").read_text())["documents"]
-    assert [one["name"] for one in made] == ["QMA/review.en", "QMB/review.en", "QMC/review.en"]
-    assert not (out / ".new").exists()
+def limit_files(size: int) -> None:
+    """Let no file of this process grow larger, as if the disk were full."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.fixture(scope="module")
+def disturbed(tmp_path_factory):
+    """A pack of before, the pack to come, and how to begin the batch that makes it."""
+    folder = tmp_path_factory.mktemp("disturbed")
+    notebook, out, script = a_notebook(folder, PLAIN), folder / "out", folder / "run.py"
+    script.write_text(DISTURBED)
+
+    def begin(digest: str, limit: int = 0) -> subprocess.Popen[bytes]:
+        call = [sys.executable, str(script), str(TESTS), str(notebook), str(out), digest]
+        return subprocess.Popen(
+            [*call, str(limit)], start_new_session=True, stderr=subprocess.DEVNULL
+        )
+
+    assert begin("before").wait() == 0
+    before = digests(out)
+    begun = time.monotonic()
+    assert begin("after").wait() == 0
+    took = time.monotonic() - begun
+    return out, begin, {"before": before, "after": digests(out)}, took
+
+
+def test_a_batch_killed_at_any_moment_leaves_the_pack_of_before_and_a_rerun_completes(disturbed):
+    """Killed alone, or with all that it has started (more often: scripts/soak_batch.py)."""
+    out, begin, packs, took = disturbed
+    chance = random.Random()
+    for number, (earlier, later) in enumerate([("after", "before"), ("before", "after")]):
+        batch = begin(later)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            batch.wait(chance.uniform(0.2, 0.95) * took)
+        (os.killpg if number else os.kill)(batch.pid, signal.SIGKILL)
+        batch.wait()
+        left = {n: sha for n, sha in digests(out).items() if not n.startswith(".new/")}
+        assert left in (packs[earlier], packs[later])
+        assert begin(later).wait() == 0
+        assert digests(out) == packs[later]
+
+
+def test_a_full_disk_leaves_the_pack_of_before_and_a_rerun_completes(disturbed):
+    out, begin, packs, _ = disturbed
+    assert begin("before").wait() == 0
+    sizes = sorted(path.stat().st_size for path in out.rglob("review.*"))
+    assert begin("after", limit=sizes[-1] - 1).wait() == 1
+    assert digests(out) == packs["before"]
+    assert begin("after").wait() == 0
+    assert digests(out) == packs["after"]
 
 
 def test_private_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(
@@ -261,11 +395,8 @@ def test_private_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(
 
 
 def test_a_worker_that_dies_is_told_and_the_rest_is_made(tmp_path):
-    deadly = "import os, signal\nif fails: os.kill(os.getppid(), signal.SIGKILL)"
-    cells = [new_code_cell(source) for source in (CELLS[0], deadly, *CELLS[1:])]
-    cells[0].metadata["tags"] = ["parameters"]
-    path = tmp_path / "deadly.ipynb"
-    path.write_text(writes(new_notebook(cells=cells)))
+    deadly = "import os\nif fails: os.kill(int(os.environ['JPY_PARENT_PID']), 9)"
+    path = a_notebook(tmp_path, (CELLS[0], deadly, *PLAIN[1:]))
     jobs = [
         a_job(path, "QMA", "en", formats=("html",)),
         a_job(path, "QMX", "en", formats=("html",), fails=True),

@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from briefings import words
 from exercise import exercise_archive
 
 from a87lib import framework
 from a87lib.cli import main
+from a87lib.language import LANGUAGES, say
 from a87lib.problems import Problems
+from a87lib.report.briefing import what_if as paper
 from a87lib.rules import findings_for
 from a87lib.rules.what_if import changed, changes_of, what_if
 
@@ -129,3 +132,31 @@ def test_the_command_refuses_an_unknown_name_with_status_2(run):
 def test_a_meeting_can_be_asked_about(run):
     status, told = run("--meeting", "21", "--set", "gcm.quorum=30", "--lang", "en")
     assert status == 0 and "gcm.quorum: yes → no" in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_paper_for_the_pack_names_changes_countries_and_both_findings(
+    exercise_register, language
+):
+    changes = "signals.consecutive_cycles=3"
+    this = paper.opened(22, "2025-12-15", changes=changes, language=language,
+                        register=exercise_register)  # fmt: skip
+    text = words(paper.shown(this))
+    assert changes.partition("=")[0] in text and paper.head(this).about.language == language
+    codes = [country.code for country, _ in this.found]
+    assert "QMB" in codes and "QMA" not in codes
+    assert all(country.name in text for country, _ in this.found)
+    assert say("rule.signals.no_report", language) in text
+
+
+def test_the_paper_says_so_where_nothing_would_differ(exercise_register):
+    this = paper.opened(22, "2025-12-15", changes="gcm.term_years=3", register=exercise_register)
+    assert not this.found and say("briefing.what_if.none", "en") in words(paper.shown(this))
+
+
+def test_the_paper_is_not_made_for_the_members(exercise_register, tmp_path, capsys):
+    call = "briefing 22 --asof 2025-12-15 --for members --what-if gcm.quorum=17".split()
+    with pytest.raises(SystemExit) as ended:
+        main([*call, "--register", exercise_register, "--out", str(tmp_path / "x")])
+    assert ended.value.code == 2 and "--what-if" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

@@ -19,13 +19,15 @@ from a87lib.report import manifest
 from a87lib.report.briefing.inputs import inputs
 from a87lib.report.briefing.opening import Briefing, read
 from a87lib.report.briefing.packing import ANNEX, Packing, name_of
-from a87lib.report.briefing.parameters import EDITIONS, Declared, declared
+from a87lib.report.briefing.parameters import EDITIONS, Declared, WhatIfDeclared, declared
 from a87lib.report.jobs import FORMATS, Job
 from a87lib.report.places import Place, place_of
 from a87lib.report.review.opening import PROJECT, pack_named
 from a87lib.report.review.parameters import declared as review_declared
+from a87lib.rules.what_if import changes_of
 
 NOTEBOOK = PROJECT / "notebooks" / "gcm_briefing.ipynb"
+WHAT_IF = PROJECT / "notebooks" / "what_if.ipynb"
 KNOWN = (*FORMATS, ANNEX)
 
 
@@ -50,6 +52,8 @@ class Meant:
               help="On which item of the agenda as set a paper is dealt with.")  # fmt: skip
 @click.option("--with-reviews", is_flag=True, help="Make the country reviews, too, and one PDF.")
 @click.option("--with-letters", is_flag=True, help="Make the letters of the year, too.")
+@click.option("--what-if", "changes", multiple=True, metavar="NAME=VALUE",
+              help="Also a paper: what would differ if this value were another.")  # fmt: skip
 @click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
 @click.option("--format", "formats", default=",".join(KNOWN), show_default=True, help="Formats.")
 @click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
@@ -65,6 +69,7 @@ def briefing(
     points: tuple[str, ...],
     with_reviews: bool,
     with_letters: bool,
+    changes: tuple[str, ...],
     lang: str,
     formats: str,
     out: str | None,
@@ -78,8 +83,8 @@ def briefing(
     what members of the GCM may see.
     """
     started = time.monotonic()
-    if (with_reviews or with_letters) and edition != "internal":
-        raise usage("reviews_are_internal", found="--with-reviews, --with-letters")
+    if (with_reviews or with_letters or changes) and edition != "internal":
+        raise usage("reviews_are_internal", found="--with-reviews, --with-letters, --what-if")
     languages = [check_language(each) for each in listed(lang)]
     chosen = known(formats)
     an_instant("--known-at", known_at)
@@ -103,6 +108,7 @@ def briefing(
     files = [linked(this, wanted, place_of(folder)) for this in files]
     if with_letters:
         wanted += letter_jobs(files, chosen, meant, reference)
+    wanted += what_if_jobs(files, chosen, meant, changes) if changes else []
     made = [*wanted, *(job_of(this, chosen, meant, reference) for this in files)]
     packing = Packing(tuple(files), chosen, with_reviews)
     return build(made, folder, pack_of(files[0], meant), how, started, packing.finish)
@@ -158,6 +164,28 @@ def letter_jobs(
         letters.job_of(letter, made, meant, reference)
         for this in files
         for letter in letters.of_the_year(this, meant)
+    ]
+
+
+def what_if_jobs(
+    files: list[Briefing], formats: tuple[str, ...], meant: Meant, changes: tuple[str, ...]
+) -> list[Job]:
+    """The paper on what would differ if the GCM changed its texts, in every language."""
+    changes_of(changes, files[0].framework, files[0].asof)
+    return [
+        Job(
+            notebook=WHAT_IF,
+            parameters=WhatIfDeclared(
+                **this.asked.model_dump(mode="json", include={"meeting", "asof", "language"}),
+                known_at=Declared.of(this.asked).known_at,
+                changes=",".join(changes),
+            ),
+            name=f"gcm-{this.asked.meeting}/what-if.{this.language}",
+            formats=tuple(form for form in formats if form in FORMATS),
+            environment=environment(meant.where),
+            inputs=inputs(this),
+        )
+        for this in files
     ]
 
 

@@ -87,6 +87,7 @@ def build(
             place.write(f"{NEW}/manifest.json", manifest(pack, made, failed, known))
             place.write(f"{NEW}/index.html", index(pack, made))
         except OSError:
+            crew.end()
             place.clear()
             raise
         clock.lap("finishing")

@@ -47,7 +47,7 @@ class Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.end()
 
     def each(
         self, work: Callable[[Asked], Given], asked: Iterable[Asked]
@@ -63,7 +63,7 @@ class Crew:
                     one = left.pop(place)
                     yield one, given
             except BrokenProcessPool:
-                self._end()
+                self.end()
         for one in left.values():
             yield one, Died("the process that made it was ended")
 
@@ -93,7 +93,8 @@ class Crew:
             self._pool = ProcessPoolExecutor(count, _context(), _settle, settings)
         return self._pool
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Wait for what is being done, begin nothing more."""
         if self._pool is not None:
             self._pool.shutdown(wait=True, cancel_futures=True)
             self._pool = None

@@ -101,6 +101,16 @@ class Declared(jobs.Parameters):
         )
 
 
+class WhatIfDeclared(jobs.Parameters):
+    """The parameters of the paper on what would differ if the GCM changed its texts."""
+
+    meeting: int
+    asof: str
+    known_at: str
+    changes: str
+    language: str
+
+
 NAMES = (*Declared.model_fields, "register")
 """The names under which the notebook declares them."""
 
