@@ -8,7 +8,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 
 import pytest
-from reviewing import pages
+from reviewing import pages, words
 from workflow import (
     ANA,
     BEN,
@@ -120,7 +120,7 @@ def planted(where: Path, *, more: bool = False) -> Register:
     for_ana = Acting("sec", on_behalf_of="ana", reason=canary("log"))
     for each in judged(canary("conclude")):
         concluding.conclude(on, for_ana, COUNTRY, CYCLE, each, override=canary("log"))
-    commenting.send(on, ANA, COUNTRY, CYCLE, [Comment("1", canary("comment"))])
+    commenting.send(on, ANA, COUNTRY, CYCLE, [Comment("1", canary("comment"), "evidence")])
     replying.reply(on, FOC, COUNTRY, CYCLE, [Answer("1", "disagree", canary("reply"))])
     for part, who in (("assessment", ANA), ("comments", ANA), ("reply", FOC)):
         name = {"assessment": "draft-ana", "comments": "draft-comment", "reply": "draft-reply"}
@@ -281,8 +281,19 @@ def test_what_is_more_is_seen_by_who_may(where: Path, where_more: Path) -> None:
 def test_no_review_document_tells_who_reviews(where: Path, circle: str) -> None:
     """No section of any edition names a reviewer, a conflict, a step, a draft, an assessment."""
     asked = asked_for(country=COUNTRY, cycle=CYCLE, asof=DAY, register=str(where))
-    text = " ".join(words for _, words in pages(read(asked, circle)))
+    text = " ".join(said for _, said in pages(read(asked, circle)))
     hidden = OFFICE | {"draft-comment", "draft-reply", "draft-ana"}
     assert [name for name in hidden if canary(name) in text] == []
     shown = canary("comment") in text
     assert shown == (circle in ("reviewer", "subgroup", "focal_point"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_countrys_reply_stands_beside_the_conclusion(where: Path, language: str) -> None:
+    """What the country answers to a comment about a criterion is printed with the conclusion."""
+    asked = asked_for(
+        country=COUNTRY, cycle=CYCLE, asof=DAY, register=str(where), language=language
+    )
+    section = words(read(asked), "evidence")
+    conclusion, reply = section.find(canary("conclude")), section.find(canary("reply"))
+    assert 0 < conclusion < reply < section.find(canary("conclude"), conclusion + 1)

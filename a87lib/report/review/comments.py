@@ -15,7 +15,10 @@ REPLIES: dict[str, BadgeKind] = {"agree": "good", "partly": "attention", "disagr
 
 @dataclass(frozen=True, slots=True)
 class CommentRow:
-    """A comment with the country's reply to it, if there is one on file."""
+    """A comment with the country's reply to it, if there is one on file.
+
+    about: the criterion or rule that it is about, if it says so.
+    """
 
     no: str
     text: str
@@ -23,6 +26,7 @@ class CommentRow:
     reply: str | None
     reply_text: str | None
     replied: Entry | None
+    about: str | None = None
 
 
 def cycles_with_comments(this: Review) -> list[int]:
@@ -50,9 +54,19 @@ def rows(this: Review, cycle: int) -> list[CommentRow]:
                     reply=answer.reply if answer is not None else None,
                     reply_text=answer.text if answer is not None else None,
                     replied=reply,
+                    about=item.about,
                 )
             )
     return found
+
+
+def replies_about(this: Review, cycle: int, about: str) -> list[doc.Inline]:
+    """The country's replies to the comments about a criterion or rule: its right of reply."""
+    return [
+        lines([this.say("comments.reply_to", no=row.no), _reply(this, row)])
+        for row in rows(this, cycle)
+        if row.about == about and row.replied is not None
+    ]
 
 
 def comments(this: Review) -> doc.Element:

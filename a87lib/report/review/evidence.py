@@ -9,6 +9,7 @@ from a87lib.facts import Entry
 from a87lib.report import documents as doc
 from a87lib.report.charts import Matrix, matrix
 from a87lib.report.inline import Piece
+from a87lib.report.review.comments import replies_about
 from a87lib.report.review.cycle import CRITERIA, JUDGED, conclusions
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import (
@@ -126,7 +127,8 @@ def conclusion(this: Review, criteria: tuple[str, ...]) -> doc.Element:
         said: Piece = quoted(this, entry, text) if text else this.say("no_text")
         badge = doc.badge(JUDGED[judgement], this.label("judgement", judgement))
         dated = lines([badge, doc.small(day(this, entry.when))])
-        rows.append((name, dated, with_references(this, said, entry.no)))
+        said = with_references(this, said, entry.no)
+        rows.append((name, dated, lines([said, *replies_about(this, this.cycle, criterion)])))
     if found:
         columns = [this.say(f"column.{name}") for name in ("criterion", "conclusion", "grounds")]
         table = doc.table(this.say("evidence.conclusions_table", cycle=this.cycle), columns, rows)

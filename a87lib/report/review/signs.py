@@ -9,6 +9,7 @@ from datetime import date
 from a87lib.language import format_number
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
+from a87lib.report.review.comments import replies_about
 from a87lib.report.review.numbers import format_day_of_year
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import alike, lacking, reason, sign_badge, with_references
@@ -149,6 +150,7 @@ def _reply(this: Review, finding: Finding) -> doc.Element:
     if not found:
         return doc.paragraph(doc.strong(this.say("signs.reply")), " ", this.say("signs.no_reply"))
     told = [with_references(this, _counted(this, reply), reply.entry) for reply in found]
+    told += [said for reply in found for said in replies_about(this, reply.cycle, finding.rule)]
     link = doc.link("#comments", this.say("signs.replies_link"))
     return doc.stack(doc.paragraph(doc.strong(this.say("signs.reply")), " ", link), doc.items(told))
 
