@@ -66,7 +66,7 @@ def read(
     address = name if name not in ("", "exercise", "pathfinders") else embedded
     known = None if known_at is None else instant(known_at, end_of_day=True)
     with register.open(register.chosen("" if not name else address, embedded)) as on:
-        return Archive(on.facts(visible_to=reader), known_at=known, whole=reader.sees_all_of)
+        return Archive(on.facts(visible_to=reader), known_at=known, hides=reader.hides)
 
 
 def findings(

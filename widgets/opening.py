@@ -40,7 +40,7 @@ class Opened:
 
     def archive(self, known_at: datetime | None = None) -> Archive:
         """The entries as known at an instant."""
-        return Archive(self.entries, known_at=known_at, whole=self.reader.sees_all_of)
+        return Archive(self.entries, known_at=known_at, hides=self.reader.hides)
 
     def notice(self, language: str) -> str:
         """What every page about this register must say."""

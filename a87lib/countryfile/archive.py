@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 
-from a87lib.countryfile.coverage import Coverage
+from a87lib.countryfile.coverage import Coverage, Hides
 from a87lib.countryfile.effective import effective
 from a87lib.countryfile.file import CountryFile
 from a87lib.facts import DESK_KINDS, Entry
@@ -16,9 +17,9 @@ from a87lib.facts import DESK_KINDS, Entry
 class Archive:
     """The entries of a register as known at an instant.
 
-    coverage: given where it is declared otherwise than by entries (in a case). whole: whether these
-    are all entries about a country (None: about the GCM). Where they are those that a reader may
-    see, and there may be more, nothing is covered: what is not among them may have been received.
+    coverage: given where it is declared otherwise than by entries (in a case). hides: what may be
+    hidden from who reads, where these are the entries that a reader may see. Nothing of that is
+    covered: what is not among them may have been received all the same.
     Steps of the review itself are left out: no file holds them.
     """
 
@@ -28,22 +29,13 @@ class Archive:
         *,
         known_at: datetime | None = None,
         coverage: Coverage | None = None,
-        whole: Callable[[str | None], bool] = lambda _: True,
+        hides: Hides | None = None,
     ) -> None:
         self.known_at = known_at
         self.entries = effective((e for e in entries if e.kind not in DESK_KINDS), known_at)
         declared = [entry for entry in self.entries if entry.kind == "coverage_declared"]
-        self._declared = coverage if coverage is not None else Coverage.of(declared)
-        self._whole = whole
-
-    @property
-    def coverage(self) -> Coverage:
-        """For what the entries about the GCM are complete."""
-        return self.coverage_of(None)
-
-    def coverage_of(self, country: str | None) -> Coverage:
-        """For what the entries about a country are complete, as far as can be told from these."""
-        return self._declared if self._whole(country) else Coverage()
+        claimed = coverage if coverage is not None else Coverage.of(declared)
+        self.coverage = claimed if hides is None else replace(claimed, hides=hides)
 
     @cached_property
     def _by_country(self) -> dict[str | None, list[Entry]]:
@@ -87,7 +79,7 @@ class Archive:
             self._by_country.get(country, []),
             asof,
             known_at=self.known_at,
-            coverage=self.coverage_of(country),
+            coverage=self.coverage,
             meetings=self.meetings,
             seats=self.seats,
         )

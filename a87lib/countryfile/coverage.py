@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from a87lib.facts import Entry
+from a87lib.facts import KINDS, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,16 @@ class Declaration:
         )
 
 
+Hides = Callable[[str | None, str, int | None], bool]
+"""Whether entries about a country (None: the GCM), of a kind and cycle, may be hidden."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All declarations that hold."""
+    """All declarations that hold. hides: what may be hidden from who reads, and is not covered."""
 
     declarations: tuple[Declaration, ...] = ()
+    hides: Hides | None = None
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Coverage:
@@ -58,6 +63,9 @@ class Coverage:
         self, country: str | None, kind: str, cycle: int | None, asof: date
     ) -> Declaration | None:
         """The declaration that covers this kind (in this cycle, for this country), or None."""
+        about = country if KINDS[kind].of in ("country", "either") else None
+        if self.hides is not None and self.hides(about, kind, cycle):
+            return None
         for declaration in self.declarations:
             if declaration.covers(country, kind, cycle, asof):
                 return declaration

@@ -35,7 +35,9 @@ def frameworks_compared(file: CountryFile, first: int, second: int) -> list[Fram
     before, after = _lines(file, first), _lines(file, second)
     _match(before, after)
     return [
-        FrameworkLine(name[0], _last(before[name]), _last(after[name]), _change(before, after, name))
+        FrameworkLine(
+            name[0], _last(before[name]), _last(after[name]), _change(before, after, name)
+        )
         for name in sorted(before.keys() | after.keys())
     ]
 
@@ -44,7 +46,7 @@ Periods = dict[tuple[str, str], Figure]
 
 
 def _lines(file: CountryFile, cycle: int) -> defaultdict[Name, Periods]:
-    """The figures of a cycle's framework by line and period; of two of a period the latter holds."""
+    """The figures of a cycle's framework by line and period; of two of one period the latter."""
     held: defaultdict[Name, Periods] = defaultdict(dict)
     for entry in file.of(KIND, cycle):
         for row in entry.observations:

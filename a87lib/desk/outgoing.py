@@ -51,7 +51,7 @@ def file_for(on: Register, country: str, asof: date) -> CountryFile:
     """The country's file as the country itself may see it."""
     reader = Reader.of("focal_point", country)
     seen = on.facts(country, visible_to=reader)
-    return Archive(seen, whole=reader.sees_all_of).file(country, asof)
+    return Archive(seen, hides=reader.hides).file(country, asof)
 
 
 def prefill(

@@ -70,6 +70,15 @@ class Reader:
             return False
         return country not in self.closed and self.circle_for(country) == whole
 
+    def hides(self, country: str | None, kind: str, cycle: int | None) -> bool:
+        """Whether entries of a kind about a country (in a cycle) may be hidden from the reader."""
+        if not self.sees_all_of(country):
+            return True
+        return any(
+            (kind, country) == (named, about) and cycle in (None, year)
+            for named, about, year in self.withheld
+        )
+
     def circle_for(self, country: str | None) -> Visibility:
         """The circle the reader belongs to where it is about this country."""
         for code, circle in self.own:

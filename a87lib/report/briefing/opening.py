@@ -251,7 +251,7 @@ def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
         archive=Archive(
             [entries[no] for no in sorted(seen)],
             known_at=asked.known_at,
-            whole=register.Reader.of(visible_to).sees_all_of,
+            hides=register.Reader.of(visible_to).hides,
         ),
         whole=Archive(entries.values(), known_at=asked.known_at),
         seen=seen,

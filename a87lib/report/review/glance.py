@@ -149,7 +149,7 @@ def _holdings(this: Review) -> doc.Element:
         for area in holdings(this.file)
     ]
     columns = [this.say(f"column.{name}") for name in ("area", "entries", "latest_day")]
-    covered = bool(this.file.coverage.declarations)
+    covered = bool(this.file.coverage.declarations) and this.sees_all
     kept = "glance.not_covered" if this.sees_all else "glance.not_covered_for_reader"
     note = this.say("glance.covered" if covered else kept)
     return doc.table(this.say("glance.holdings"), columns, rows, note=note, align="lrl")

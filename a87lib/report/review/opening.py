@@ -164,7 +164,7 @@ def read(asked: Parameters, visible_to: register.Reader | str = EDITION) -> Revi
     return Review(
         asked=asked,
         framework=used,
-        file=Archive(entries, known_at=asked.known_at, whole=reader.sees_all_of).file(
+        file=Archive(entries, known_at=asked.known_at, hides=reader.hides).file(
             asked.country, asked.asof
         ),
         entries=entries,
