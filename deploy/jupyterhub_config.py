@@ -1,7 +1,8 @@
 """JupyterHub for analysts, who edit notebooks and may run code. Reviewers never come here.
 
-Each analyst is an account of the machine with a JupyterLab of their own, reads the register through
-the read-only role, and has no access to the secret that proxy and screens share.
+Each analyst is an account of the machine with a JupyterLab of their own, reads two views of the
+register (PostgreSQL knows the account by the socket it comes through), and has no access to the
+secret that proxy and screens share.
 """
 
 import os
@@ -25,7 +26,7 @@ c.JupyterHub.spawner_class = "systemd"
 c.SystemdSpawner.mem_limit = "4G"
 c.SystemdSpawner.isolate_tmp = True
 c.SystemdSpawner.disable_user_sudo = True
-c.Spawner.cmd = ["/srv/a87/.venv/bin/jupyterhub-singleuser"]
+c.Spawner.cmd = ["/srv/a87-lab/.venv/bin/jupyterhub-singleuser"]
 c.Spawner.default_url = "/lab"
 c.Spawner.env_keep = ["PATH", "LANG", "LC_ALL"]
-c.Spawner.environment = {"A87_REGISTER": "postgresql://a87_analyst@127.0.0.1/a87"}
+c.Spawner.environment = {"PGDATABASE": "a87"}  # with a socket and peer authentication: no password

@@ -66,6 +66,9 @@ SPOOFED: dict[str, list[tuple[str, str]]] = {
     "a second user, half underscored": [*GOOD, ("X-A87_User", "ben")],
     "a second user with dots": [*GOOD, ("X.A87.User", "ben")],
     "a second secret, underscored": [*GOOD, ("X_A87_Proxy_Secret", SECRET)],
+    "a second user in small letters": [*GOOD, ("x-a87-user", "ben")],
+    "a user's name on two lines": [*GOOD[:2], ("X-A87-User", "ana\r\n ben")],
+    "a user's name with a tab": [*GOOD[:2], ("X-A87-User", "ana\tben")],
     "a user with a blank": [*GOOD[:2], ("X-A87-User", "ana ben")],
     "a user that is a path": [*GOOD[:2], ("X-A87-User", "../ana")],
     "a user with a line's end, encoded": [*GOOD[:2], ("X-A87-User", "ana%0d%0aX: y")],
@@ -89,7 +92,7 @@ def test_nobody_gets_in_unvouched(
     team: Served, anas: tuple[str, str], how: str, address: str
 ) -> None:
     """A request without exactly one user and the proxy's secret is refused everywhere."""
-    assert raw(team, SPOOFED[how], address.format(kernel=anas[1])) == 403
+    assert raw(team, SPOOFED[how], address.format(kernel=anas[1])) in (400, 403)
 
 
 @pytest.mark.parametrize(
