@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
 
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from a87lib.report import briefing, letters, tree
+from a87lib.report import briefing, letters, pdf, tree
 from a87lib.report import documents as doc
 from a87lib.report.briefing import Briefing
 from a87lib.report.letters import Letter
@@ -20,17 +21,23 @@ def opened(register: str, meeting: int = 22, language: str = "en", **changes: An
     return briefing.opened(meeting, language=language, register=register, **asked)
 
 
+@lru_cache
+def printed(register: str, language: str, meeting: int = 22) -> bytes:
+    """The briefing as a PDF, made once for all tests that read it."""
+    return pdf.render(document(opened(register, meeting, language)))
+
+
 def document(this: Briefing) -> Document:
     """The whole briefing."""
-    return _read(briefing.head(this), *(briefing.paper(this, key) for key in this.papers))
+    return read(briefing.head(this), *(briefing.paper(this, key) for key in this.papers))
 
 
 def letter(this: Letter) -> Document:
     """The whole letter."""
-    return _read(letters.head(this), letters.body(this), letters.foot(this))
+    return read(letters.head(this), letters.body(this), letters.foot(this))
 
 
-def _read(head: doc.Title, *parts: doc.Element) -> Document:
+def read(head: doc.Title, *parts: doc.Element) -> Document:
     outputs = [head._repr_mimebundle_(), *({"text/html": part.html} for part in parts)]
     cells = [
         new_code_cell("", outputs=[new_output("execute_result", json.loads(json.dumps(data)))])

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from itertools import pairwise
 
+import briefings
 import pikepdf
 import pypdf
 import pytest
@@ -14,7 +15,7 @@ from briefings import document, opened, words
 
 from a87lib.language import LANGUAGES
 from a87lib.problems import Problems
-from a87lib.report import briefing, pdf
+from a87lib.report import briefing
 from a87lib.report.briefing import actions, agenda, matters, membership, papers, received, wording
 
 
@@ -24,8 +25,8 @@ def exercise(exercise_register):
 
 
 @pytest.fixture(scope="module")
-def printed(exercise):
-    return {language: pdf.render(document(this)) for language, this in exercise.items()}
+def printed(exercise_register):
+    return {language: briefings.printed(exercise_register, language) for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

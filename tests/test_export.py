@@ -18,6 +18,11 @@ from a87lib.problems import Problems
 TEXT = Column("source", "string")
 
 
+@pytest.fixture(scope="module")
+def marked(exercise_register, tmp_path_factory):
+    return planted(exercise_register, tmp_path_factory.mktemp("canaries"))
+
+
 @pytest.mark.parametrize("role", ["secretariat", "reviewer", "subgroup", "member", "public"])
 def test_an_export_reads_back_unchanged(exercise_register, tmp_path, role):
     """Every table read from the files equals the one that was written, value by value."""
@@ -72,9 +77,9 @@ def test_no_number_tells_of_what_is_hidden(exercise_register):
     ("public", {"public"}), ("member", {"public", "members"}),
     ("subgroup", {"public", "members", "country", "subgroup"}),
 ])  # fmt: skip
-def test_an_export_holds_only_what_its_reader_may_see(exercise_register, tmp_path, role, circles):
+def test_an_export_holds_only_what_its_reader_may_see(marked, tmp_path, role, circles):
     """No internal text, and no entry of a narrower circle."""
-    where, _ = planted(exercise_register, tmp_path)
+    where, _ = marked
     with register.open(where) as on:
         export.write(tmp_path / "out", on, role)
     rows = export.read(tmp_path / "out")[0].rows

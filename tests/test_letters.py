@@ -28,6 +28,11 @@ SAMPLES = {
 }
 
 
+@pytest.fixture(scope="module")
+def marked(exercise_register, tmp_path_factory):
+    return planted(exercise_register, tmp_path_factory.mktemp("canaries"))
+
+
 def opened(register, kind, language="en", asof="2025-12-15", **about):
     return letters.opened(kind, asof, language=language, register=register, **about)
 
@@ -119,16 +124,17 @@ def test_the_bulletin_tells_no_failure(exercise_register):
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
-def test_a_letter_shows_nothing_that_its_reader_may_not_see(exercise_register, tmp_path, kind):
+def test_a_letter_shows_nothing_that_its_reader_may_not_see(marked, kind):
     """Public pages and records of members hold no internal text, letters only the country's own."""
-    where, texts = planted(exercise_register, tmp_path)
+    where, texts = marked
     assert texts > 300
-    main = words(letter(opened(where, kind, **SAMPLES[kind])).main)
+    this = opened(where, kind, **SAMPLES[kind])
+    main = words(letter(this).main)
     if KINDS[kind].circle != "country":
         assert CANARY not in main
     secret = [
         entry
-        for entry in opened(where, kind, **SAMPLES[kind]).file.whole.entries
+        for entry in this.file.whole.entries
         if entry.visibility in ("reviewers", "subgroup") and getattr(entry.body, "text", None)
     ]
     assert secret and not any(e.body.text in main for e in secret)
