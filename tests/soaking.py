@@ -86,7 +86,7 @@ def _entry(country: str, kind: str, body: dict[str, str]) -> NewEntry:
 
 
 def clash(where: str, saves: int, clients: int) -> Outcome:
-    """Clients conclude on the same two criteria of one country after the other, all at once."""
+    """Clients conclude on the same criterion of one country after the other, all at once."""
     codes = countries(max(1, saves // PER_COUNTRY))
     prepared(where, codes, clients)
     folder = Path(where).parent if not where.startswith("postgresql:") else Path.cwd()
@@ -120,7 +120,7 @@ def _client(
         start.wait()
         for n in range(share):
             country = codes[n * len(codes) // share]
-            criterion = criteria()[n % 2]
+            criterion = criteria()[0]
             told = saved(on, acting, country, criterion, f"{client}-{n}")
             out.write(json.dumps(told) + "\n")
 
