@@ -84,6 +84,9 @@ def _sortable(table: HtmlElement, language: str) -> None:
             cell.set("data-sort", key)
             if not wide and _DAY.fullmatch(words(cell)):
                 cell.classes.add("day")
+        for small in cell.iter("small"):
+            if _DAY.fullmatch(words(small)):
+                small.classes.add("day")
 
 
 def sort_key(cell: HtmlElement, language: str) -> str | None:
