@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,11 @@ class Sheets:
 
     data: bytes
     language: str = "en"
-    book: Any = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.book = openpyxl.load_workbook(io.BytesIO(self.data))
+    @cached_property
+    def book(self) -> Any:
+        """The workbook, opened when somebody first looks into it."""
+        return openpyxl.load_workbook(io.BytesIO(self.data))
 
     def sheet(self, table: str) -> Any:
         return self.book[CODES_SHEET if table == CODES_SHEET else sheet_name(table, self.language)]
@@ -125,6 +127,9 @@ class Sheets:
         return framework.load().label(vocabulary, code, self.language)
 
     def saved(self) -> bytes:
+        """The file as it is now; as it came where nobody has opened it."""
+        if "book" not in self.__dict__:
+            return self.data
         buffer = io.BytesIO()
         self.book.save(buffer)
         return buffer.getvalue()

@@ -18,6 +18,13 @@ from a87lib.register import Register, tables
 from corpus.filling import RECEIVED_ON, filled, make_register, template
 from corpus.mutating import mutated
 
+COUNTS = select(
+    *(
+        select(func.count()).select_from(table).scalar_subquery().label(table.name)
+        for table in tables.metadata.sorted_tables
+    )
+)
+
 
 @dataclass
 class Outcome:
@@ -31,11 +38,7 @@ class Outcome:
 def rows(on: Register) -> list[object]:
     """The head and the number of rows of every table."""
     with on._reading() as connection:
-        counted = [
-            connection.execute(select(func.count()).select_from(table)).scalar_one()
-            for table in tables.metadata.sorted_tables
-        ]
-    return [on.head(), *counted]
+        return [on.head(), *connection.execute(COUNTS).one()]
 
 
 def fuzz(folder: Path, numbers: Iterable[int]) -> Outcome:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
 import subprocess
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +50,7 @@ def good(*languages: str, country: str = "CIV", differs: str = "") -> Callable[[
 
 @good("en", "fr", "es")
 def saved_by_openpyxl(sheets: Sheets, _: Path) -> bytes:
+    assert sheets.book.worksheets
     return sheets.saved()
 
 
@@ -88,19 +90,36 @@ def through_libreoffice_and_its_own_format(sheets: Sheets, folder: Path) -> byte
 
 def through_libreoffice(data: bytes, folder: Path, to: str, source: str = "xlsx") -> bytes:
     """The file opened by LibreOffice and saved in a format."""
+    if (known := hashlib.sha256(data).hexdigest() + to) not in SAVED:
+        all_through_libreoffice([data], folder, to, source)
+    return SAVED[known]
+
+
+SAVED: dict[str, bytes] = {}
+"""What LibreOffice made, by the digest of what it was given and the format asked for."""
+
+
+def all_through_libreoffice(
+    files: Sequence[bytes], folder: Path, to: str, source: str = "xlsx"
+) -> None:
+    """Opens and saves several files in one start of LibreOffice."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("LibreOffice is not on this machine")
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"in.{source}").write_bytes(data)
+    digests = [hashlib.sha256(data).hexdigest() for data in files]
+    given = [folder / f"{digest}.{source}" for digest in digests]
+    for path, data in zip(given, files, strict=True):
+        path.write_bytes(data)
     above = folder.parent if folder.name == "again" else folder
     profile = (above.parent / "libreoffice").as_uri()  # made once for all
     subprocess.run(
         [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", to,
-         "--outdir", str(folder / "out"), str(folder / f"in.{source}")],
+         "--outdir", str(folder / "out"), *map(str, given)],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return (folder / "out" / f"in.{to}").read_bytes()
+    for digest in digests:
+        SAVED[digest + to] = (folder / "out" / f"{digest}.{to}").read_bytes()
 
 
 SHEET = (
