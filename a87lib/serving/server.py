@@ -27,11 +27,12 @@ from voila.utils import get_page_config, get_voila_labextensions_path
 
 from a87lib.kernels.install import JUPYTER
 from a87lib.kernels.warming import warm
+from a87lib.language import preferred
 from a87lib.problems import usage
 from a87lib.serving.access import OwnersOnly, Vouched
 from a87lib.serving.gate import Doors, Gate, Refusal
 from a87lib.serving.identity import NOBODY
-from a87lib.serving.pages import Guarded, Missing, Refused, Told
+from a87lib.serving.pages import Guarded, Missing, Refused, Told, error_page
 from a87lib.serving.screen import Front, Page, Screen
 from a87lib.serving.sessions import KERNELS, Kernels, environment
 from a87lib.serving.settings import SCREEN, Settings
@@ -204,7 +205,7 @@ async def serve(settings: Settings, started: Callable[[str], None]) -> None:
         )
         server.add_sockets(sockets)
         LOG.info("listens on %d", port)
-        ready = asyncio.create_task(asyncio.to_thread(warm, environment(NOBODY, "")))
+        ready = asyncio.create_task(asyncio.to_thread(_warm))
         started(settings.proxy.origin if settings.proxy else f"http://{ADDRESS}:{port}")
         try:
             await _asked_to_end()
@@ -213,6 +214,12 @@ async def serve(settings: Settings, started: Callable[[str], None]) -> None:
             await asyncio.gather(ready, return_exceptions=True)
             await inside.settings["kernel_manager"].shutdown_all()
             await Wire.close_all()
+
+
+def _warm() -> None:
+    """Has at hand what the first reader, and the first one too many, would have to wait for."""
+    warm(environment(NOBODY, ""))
+    error_page(404, Told(404, "missing"), "", preferred())
 
 
 async def _asked_to_end() -> None:

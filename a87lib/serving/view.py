@@ -42,8 +42,8 @@ def _instant(text: object) -> object:
 class View(BaseModel):
     """What a screen is to show; None where the link does not say.
 
-    country: ISO 3166-1 alpha-3. meeting: its number. cycle: a year. date: as of this day. known_at: what was recorded by
-    then (UTC; a day means its end). language: en, fr or es.
+    country: ISO 3166-1 alpha-3. meeting: its number. cycle: a year. date: as of this day.
+    known_at: what was recorded by then (UTC; a day means its end). language: en, fr or es.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
