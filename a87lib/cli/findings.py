@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date, datetime
 from typing import Any
@@ -62,6 +63,7 @@ def findings(
     subjects = check_country(country) if country is not None else None
     with register.open(where(address, country)) as opened:
         archive = Archive(opened.facts(), known_at=known)
+    gc.freeze()  # what was read stays to the end; the collector need not look at it again and again
     if settings:
         what_if.told(archive, subjects, meeting, day, settings, rules, language, as_json)
         return 0
