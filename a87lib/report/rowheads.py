@@ -23,7 +23,7 @@ def marked(pdf: bytes, tables: list[Flags]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         root = opened.Root.StructTreeRoot
-        found = [node for node in structure(root) if node.get("/S") == Name.Table]
+        found = list(nearest(root, (Name.Table,)))
         if len(found) != len(tables):
             raise ValueError(f"{len(found)} tables in the PDF, {len(tables)} in the document")
         names: dict[str, Dictionary] = {}
@@ -37,28 +37,35 @@ def marked(pdf: bytes, tables: list[Flags]) -> bytes:
 
 def structure(node: pikepdf.Object) -> Iterator[Dictionary]:
     """All elements of a structure tree, in reading order."""
-    if isinstance(node, Array):
-        for child in node:
-            yield from structure(child)
-    elif isinstance(node, Dictionary) and ("/S" in node or "/K" in node):
-        if "/S" in node:
-            yield node
-        if "/K" in node:
-            yield from structure(node.K)
+    for element in _inside(node):
+        yield element
+        yield from structure(element)
+
+
+def nearest(node: pikepdf.Object, kinds: tuple[pikepdf.Object, ...]) -> Iterator[Dictionary]:
+    """The elements of some kinds below a node, without those that lie in another of them."""
+    for element in _inside(node):
+        if element.S in kinds:
+            yield element
+        else:
+            yield from nearest(element, kinds)
+
+
+def _inside(node: pikepdf.Object) -> Iterator[Dictionary]:
+    """The elements that a node holds (its other kids are pieces of pages)."""
+    held = node.get("/K")
+    kids = held if isinstance(held, Array) else (held,)
+    for kid in kids:
+        if isinstance(kid, Dictionary) and "/S" in kid:
+            yield kid
 
 
 def _mark_table(table: Dictionary, flags: Flags, number: int, names: dict[str, Dictionary]) -> None:
-    rows = [
-        node
-        for part in structure(table)
-        if part.get("/S") == Name.TBody
-        for node in structure(part)
-        if node.get("/S") == Name.TR
-    ]
+    rows = [row for part in nearest(table, (Name.TBody,)) for row in nearest(part, (Name.TR,))]
     if len(rows) != len(flags):
         raise ValueError(f"table {number + 1}: {len(rows)} rows in the PDF, not {len(flags)}")
     for place, (row, heads) in enumerate(zip(rows, flags, strict=True)):
-        cells = [node for node in structure(row) if node.get("/S") in (Name.TD, Name.TH)]
+        cells = list(nearest(row, (Name.TD, Name.TH)))
         if any(heads):
             _mark_row(cells, heads, f"R{number:04d}-{place:05d}", names)
 
