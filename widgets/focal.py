@@ -103,16 +103,15 @@ class Focal(t.HasTraits):
             return
         who, today = self.acting.principal, on.today()
         final = review.last("report_finalised")
-        done: dict[Round, int | None] = {
-            "reply": self.exchange.replied,
-            "finalisation": None if final is None else final.no,
-        }
+        done = {"reply": review.last("reply_received"), "finalisation": final}
         self.open = frozenset(
-            each for each, no in done.items() if no is None or review.reopened(each, who, today, no)
+            each
+            for each in ROUNDS
+            if (last := done[each]) is None or review.reopened(each, who, today, last.no)
         )
         found = {each: review.deadline(each) for each in ROUNDS}
         self.deadlines = {each: day for each, day in found.items() if day is not None}
-        self._final = done["finalisation"]
+        self._final = review.version(final) or None
 
     def reply(self) -> None:
         """Sends the reply as it is drafted."""

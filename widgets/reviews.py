@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import ipywidgets as w
 import traitlets as t
@@ -18,25 +18,17 @@ from a87lib.desk.reviewing import (
     desks,
 )
 from a87lib.desk.reviewing.assessing import Judgement
-from a87lib.desk.reviewing.concluding import Conclusion
 from a87lib.desk.reviewing.desks import Mine
+from a87lib.desk.reviewing.drafts import Part
 from a87lib.problems import Problem, Problems
 from a87lib.register import Conflict
 from a87lib.serving import identity
 from a87lib.serving.view import View, parse
 from widgets.drafting import Drafting
 from widgets.opening import Opened, opened
-from widgets.reviews_known import DONE, Known, known
+from widgets.reviews_known import DONE, Clashed, Known, known
 
-STEPS = ("assess", "conclude", "comments")
-
-
-class Clashed(NamedTuple):
-    """A conclusion that somebody else recorded first. mine: what was to be recorded."""
-
-    mine: Judgement
-    stored: Conclusion | None
-    number: int
+STEPS = ("assess", "conclude", "comments", "paper")
 
 
 class Reviews(t.HasTraits):
@@ -104,14 +96,12 @@ class Reviews(t.HasTraits):
         for draft in self.drafts.values():
             draft.save()
 
-    def drafting(self, part: str) -> Drafting:
+    def drafting(self, part: Part) -> Drafting:
         """The draft of a part of the open file."""
-        if self.file is None:
-            raise LookupError("no file is open")
-        key = f"{self.file.country} {self.file.cycle} {part}"
+        country, cycle = self.about()
+        key = f"{country} {cycle} {part}"
         if key not in self.drafts:
-            about = (self.file.country, self.file.cycle, part)
-            self.drafts[key] = Drafting(self.on.where, self.acting, *about)  # type: ignore[arg-type]
+            self.drafts[key] = Drafting(self.on.where, self.acting, country, cycle, part)
         return self.drafts[key]
 
     def look(self) -> None:
@@ -142,7 +132,7 @@ class Reviews(t.HasTraits):
     def conclude(self, criterion: str, replacing: int | None = None) -> None:
         """Records the conclusion on a criterion as it is drafted.
 
-        replacing: the entry to replace where somebody else was first and this one insists.
+        replacing: the version to replace where somebody else was first and this one insists.
         """
         if self.file is None:
             return
@@ -193,6 +183,19 @@ class Reviews(t.HasTraits):
             if self._do("sent", commenting.send, replacing=sent):
                 draft.forget()
                 self.look()
+
+    def about(self) -> tuple[str, int]:
+        """Country and cycle of the open file."""
+        if self.file is None:
+            raise LookupError("no file is open")
+        return self.file.country, self.file.cycle
+
+    def form_taken(self) -> None:
+        """A filled form has become the draft: it is shown, to be read and delivered."""
+        self.drafting("assessment").read()
+        self.problems, self.recorded = (), ("form_taken", self.about()[0])
+        self.look()
+        self.step = "assess"
 
     def _do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
         """Calls a verb of the desk about the open file; whether it was done."""

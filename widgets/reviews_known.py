@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import person_of
 from a87lib.desk.reviewing import assessing, commenting, concluding, replying
-from a87lib.desk.reviewing.assessing import Delivered
+from a87lib.desk.reviewing.assessing import Delivered, Judgement
 from a87lib.desk.reviewing.concluding import Conclusion
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import load
@@ -16,6 +17,14 @@ from a87lib.desk.reviewing.replying import Exchange
 from a87lib.register import Register
 
 DONE = ("delivered", "concluded")
+
+
+class Clashed(NamedTuple):
+    """A conclusion that somebody else recorded first. mine: what was to be recorded."""
+
+    mine: Judgement
+    stored: Conclusion | None
+    number: int
 
 
 @dataclass(frozen=True)

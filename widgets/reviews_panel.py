@@ -14,7 +14,7 @@ from a87lib.problems import Problem
 from a87lib.report import documents as doc
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.serving.view import View, link
-from widgets import controls, reviews_assess, reviews_comments, reviews_conclude
+from widgets import controls, reviews_assess, reviews_comments, reviews_conclude, reviews_paper
 from widgets.controls import Form, said
 from widgets.judging import desk_style, done, elsewhere, label
 from widgets.reviews import Reviews
@@ -23,6 +23,7 @@ FORMS: dict[str, Callable[[Reviews], Form]] = {
     "assess": reviews_assess.form,
     "conclude": reviews_conclude.form,
     "comments": reviews_comments.form,
+    "paper": reviews_paper.form,
 }
 STATES: dict[str, BadgeKind] = {
     "empty": "missing", "draft": "attention", "delivered": "info", "concluded": "good",
