@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
+import threading
+import zipfile
 from datetime import time
 from shutil import copy
 
@@ -13,6 +18,7 @@ from a87lib.desk.deciding import Proposal
 from a87lib.language import LANGUAGES
 from a87lib.serving.view import View, parse
 from widgets import meeting, meeting_parts
+from widgets.making import WATCH
 from widgets.meeting import TABS, Meeting
 from widgets.opening import opened
 
@@ -89,6 +95,21 @@ def test_the_meeting_journey_without_a_browser(where) -> None:
     assert f"/country?country={CANDIDATE}" in said
     model.tab = "minutes"
     assert "Active pathfinder country" in meeting_parts.shown(model)
+
+
+def test_the_minutes_are_made_as_a_word_document(where) -> None:
+    """The button makes the draft through its notebook and offers it to be saved."""
+    model = of(21, "fr")
+    model.tab = "minutes"
+    form = meeting.panel(model).children[5].children[0]
+    fields, place = form.children
+    fields.children[0].click()
+    (watching,) = [each for each in threading.enumerate() if each.name == WATCH]
+    watching.join(120)
+    found = re.search(r'download="minutes\.fr\.docx" href="[^,]+,([^"]+)"', place.value)
+    assert found, place.value
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(found[1]))) as package:
+        assert "Corvatanie" in package.read("word/document.xml").decode()
 
 
 def test_nothing_ticked_is_said(where) -> None:

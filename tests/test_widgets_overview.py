@@ -140,7 +140,7 @@ def test_the_roles_kept_with_a_person_hold(tmp_path: Path) -> None:
         assert reader_of(on, "ben") == PUBLIC
 
 
-@pytest.mark.parametrize("name", ["overview", "country", "calendar", "intake"])
+@pytest.mark.parametrize("name", ["overview", "country", "calendar", "intake", "meeting", "packs"])
 def test_dashboards_are_thin(name: str) -> None:
     """Each notebook has one to three cells, and no output."""
     notebook = json.loads((DASHBOARDS / f"{name}.ipynb").read_text(encoding="utf-8"))

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
+from a87lib import register
 from a87lib.language import format_number
 from a87lib.report.places import NEW
 from widgets.controls import said
@@ -26,6 +27,7 @@ LARGEST = 20 * 2**20  # bytes that a screen hands out at once
 LOOKS_EVERY = 0.5  # seconds between two looks at what is there
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 KEPT_APART = (".ipynb",)
+WATCH = "a87-making"
 
 
 class NotMade(NamedTuple):
@@ -39,12 +41,13 @@ class Making:
     """A command that makes documents in a folder of its own.
 
     names: the documents expected, as paths without ending; done: how many are there. told: called
-    from the watching thread whenever that changes, and in the end. The folder is removed with this.
+    from the watching thread whenever that changes, and in the end. where: the register, which the
+    command is told by its environment (an address may hold a password). The folder goes with this.
     """
 
     def __init__(
         self, arguments: Sequence[str], names: Sequence[str], language: str,
-        told: Callable[[], None],
+        told: Callable[[], None], where: str,
     ) -> None:  # fmt: skip
         self.names = tuple(names)
         self.language = language
@@ -62,10 +65,10 @@ class Making:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
-            env={**os.environ, "A87_LANG": language},
+            env={**os.environ, "A87_LANG": language, register.VARIABLE: where},
         )
         weakref.finalize(self, _end, self._process, self.folder)
-        self.thread = Thread(target=self._watch, daemon=True)
+        self.thread = Thread(target=self._watch, daemon=True, name=WATCH)
         self.thread.start()
 
     def _watch(self) -> None:

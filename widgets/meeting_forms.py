@@ -184,11 +184,11 @@ def _minutes(model: Meeting) -> Form:
         if model.this is None or ("it" in held and held["it"].running):
             return
         place.value = f'<p role="status">{escape(said("making.running", language))}</p>'
-        where = model.on.where
-        asked = ["letters", "minutes", "--meeting", str(model.number), "--asof",
-                 model.found.asof.isoformat(), "--lang", language, "--format", "docx", "--jobs",
-                 "1", "--register", where]  # fmt: skip
-        held["it"] = Making(asked, [f"gcm-{model.number}/minutes.{language}"], language, tell)
+        asof, number = model.found.asof.isoformat(), str(model.number)
+        asked = ["letters", "minutes", "--meeting", number, "--asof", asof, "--lang", language]
+        asked += ["--format", "docx", "--jobs", "1"]
+        name = f"gcm-{model.number}/minutes.{language}"
+        held["it"] = Making(asked, [name], language, tell, model.on.where)
 
     def send() -> None:
         if isinstance(day.value, date):

@@ -88,7 +88,7 @@ class Packs(t.HasTraits):
         known = [form for form in self.known_formats if form in self.formats]
         tongues = [each for each in LANGUAGES if each in self.languages]
         common = ["--asof", self.asof.isoformat(), "--lang", ",".join(tongues),
-                  "--format", ",".join(known), "--register", self.on.where]  # fmt: skip
+                  "--format", ",".join(known)]  # fmt: skip
         if self.what == BRIEFING:
             return ["briefing", str(self.meeting), "--for", self.edition, *common]
         codes = [code for code in self.names if code in self.countries]
@@ -113,7 +113,9 @@ class Packs(t.HasTraits):
         """Begins to make what is chosen; nothing while it cannot be, or while something is made."""
         if self.blockers or self.running:
             return
-        self.making = Making(self.arguments, self.expected, self.language, self._told)
+        self.making = Making(
+            self.arguments, self.expected, self.language, self._told, self.on.where
+        )
         self._told()
 
     def stop(self) -> None:
