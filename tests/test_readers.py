@@ -10,6 +10,7 @@ import pytest
 
 from a87lib import frames, framework, register
 from a87lib.countryfile import Archive
+from a87lib.language import say
 from a87lib.register import NewEntry, Reader
 from a87lib.report.review.glance import glance
 from a87lib.report.review.opening import read
@@ -143,10 +144,10 @@ def test_analysts_tables_follow_the_role(exercise_register: str) -> None:
 def test_a_screen_reads_as_its_reader(
     exercise_register: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The overview of somebody without a role has no sign that rests on silence."""
+    """The overview of somebody without a role has no sign that rests on silence, and says why."""
     from a87lib.serving.view import View
     from widgets.opening import opened
-    from widgets.overview import Overview
+    from widgets.overview import Overview, panel
 
     where = tmp_path / "exercise.db"
     shutil.copy(exercise_register, where)
@@ -156,3 +157,5 @@ def test_a_screen_reads_as_its_reader(
     model = Overview(opened(View()), View(language="en"))
     row = next(row for row in model.rows if row.code == SUBJECT)
     assert not row.present
+    circle = framework.load().label("visibility", "public", "en")
+    assert say("screen.limited", "en", circle=circle) in panel(model).children[0].value
