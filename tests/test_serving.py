@@ -208,6 +208,15 @@ def test_a_taken_port_is_told(alone: Served) -> None:
         2, f"Port {port} is taken; choose another with --port.\n")  # fmt: skip
 
 
+def test_a_register_that_is_not_there_is_told(tmp_path: Path) -> None:
+    """Who starts it learns at once that the register is missing, not its readers one by one."""
+    screens = str(dashboards(tmp_path / "dashboards"))
+    status, said = run("--register", str(tmp_path / "nowhere.db"), "--screens", screens)
+    assert status == 1
+    assert "nowhere.db" in said
+    assert "a87 init" in said
+
+
 def test_the_help_says_what_it_does() -> None:
     """The command explains itself, and that nothing listens but on this machine."""
     said = CliRunner().invoke(command.serve, ["--help"]).output

@@ -78,8 +78,10 @@ def serve(
 
 
 def _choose_register(address: str | None) -> None:
-    """Names the register to the kernels, by a path that holds in any folder."""
+    """Names the register to the kernels, by a path that holds in any folder; it must be there."""
     named = address or os.environ.get(register.VARIABLE)
     if named:
         place = register.Address.of(named)
         os.environ[register.VARIABLE] = str(place.path.resolve()) if place.path else named
+        with register.open(os.environ[register.VARIABLE]):
+            pass
