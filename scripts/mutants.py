@@ -23,6 +23,7 @@ FILES = (
     "test_agenda",
     "test_calendar",
     "test_contradictions",
+    "test_effects",
     "test_gcm_case_forms",
     "test_gcm_meetings",
     "test_gcm_quorum",
