@@ -112,6 +112,21 @@ def test_the_minutes_are_made_as_a_word_document(where) -> None:
         assert "Corvatanie" in package.read("word/document.xml").decode()
 
 
+def test_the_printed_agenda_of_the_8th_meeting_has_a_clock_for_each_item(
+    public_register, monkeypatch
+) -> None:
+    """Item VI is printed twice: two rows with their own clocks, one place for its summary."""
+    monkeypatch.setenv(register.VARIABLE, public_register)
+    model = of(8)
+    shown = meeting_parts.shown(model)
+    assert re.findall(r'data-item="(\d+)"', shown) == [str(n) for n in range(1, 8)]
+    assert shown.count('<th scope="row">VI</th>') == 2 and ">120<" in shown
+    model.tab = "summaries"
+    form = meeting.panel(model).children[5].children[-1]
+    options = [words for words, _ in form.children[0].children[0].options]
+    assert len(options) == 6 and options[-1].count("VI ") == 2
+
+
 def test_nothing_ticked_is_said(where) -> None:
     """A button without a seat ticked says what to do, and records nothing."""
     model = of()

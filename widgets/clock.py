@@ -28,7 +28,8 @@ def clock(items: Sequence[Item], name: str, language: str) -> str:
     )
     over = escape(said("clock.over", language, time="{time}"), quote=True)
     caption = escape(said("clock.caption", language))
-    rows = "".join(_row(item, language) for item in items) + _whole(items, language)
+    rows = "".join(_row(place, item, language) for place, item in enumerate(items, 1))
+    rows += _whole(items, language)
     return (
         f'<div class="a87-doc" data-clock="{escape(name, quote=True)}"{words} data-over="{over}">'
         f'<div class="table" role="region" tabindex="0" aria-label="{caption}"><table>'
@@ -37,7 +38,8 @@ def clock(items: Sequence[Item], name: str, language: str) -> str:
     )
 
 
-def _row(item: Item, language: str) -> str:
+def _row(place: int, item: Item, language: str) -> str:
+    """A row; the clock knows it by its place, because printed agendas have numbers twice."""
     no, title = escape(item.no, quote=True), escape(item.title)
     objective = f"<br><small>{escape(item.objective)}</small>" if item.objective else ""
     own = getattr(item.entry.body, "language", None) if item.entry is not None else None
@@ -48,8 +50,8 @@ def _row(item: Item, language: str) -> str:
         f'<tr><th scope="row">{no}</th><td{foreign}><b>{title}</b>{objective}</td>'
         f"<td>{_span(item)}</td>"
         f'<td class="right">{minutes}</td>'
-        f'<td class="right" data-spent="{no}" data-minutes="{minutes or 0}">0:00</td>'
-        f'<td><button type="button" class="a87-clock" data-item="{no}" aria-pressed="false">'
+        f'<td class="right" data-spent="{place}" data-minutes="{minutes or 0}">0:00</td>'
+        f'<td><button type="button" class="a87-clock" data-item="{place}" aria-pressed="false">'
         f'<span data-word>{start}</span><span class="aside"> {no}. {title}</span></button>'
         f"</td></tr>"
     )

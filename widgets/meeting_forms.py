@@ -125,7 +125,9 @@ def _group(model: Meeting, group: str, boxes: list[w.Checkbox]) -> w.Box:
 def _summaries(model: Meeting) -> Form:
     """What was said on an item, and the conclusion; whoever writes second is told so."""
     language = model.language
-    items = {} if model.this is None else {i.no: f"{i.no} {i.title}" for i in model.items}
+    items: dict[str, str] = {}
+    for each in model.items:  # a number that is printed twice is one place to write
+        items[each.no] = " / ".join(filter(None, (items.get(each.no), f"{each.no} {each.title}")))
     item = controls.choice("meeting.item", language, items, next(iter(items), None))
     summary = controls.labelled(w.Textarea(rows=4), "meeting.summary", language)
     conclusion = controls.labelled(w.Textarea(rows=2), "meeting.conclusion", language)
