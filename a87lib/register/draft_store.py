@@ -73,6 +73,12 @@ def _file(address: Address) -> tuple[Engine, Table]:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     engine = engine_for(address)
     table = table_in(None)
+    if not inspect(engine).has_table(table.name):  # a reader never waits for a writer
+        _make_table(engine, table)
+    return engine, table
+
+
+def _make_table(engine: Engine, table: Table) -> None:
     with engine.connect() as connection:
         raw = connection.connection.dbapi_connection
         if raw is not None:
@@ -81,7 +87,6 @@ def _file(address: Address) -> tuple[Engine, Table]:
         connection.execution_options(a87_writing=True)
         with connection.begin():
             table.metadata.create_all(connection)
-    return engine, table
 
 
 def _schema(address: Address) -> tuple[Engine, Table]:
