@@ -179,6 +179,9 @@ def test_groups_end_and_their_work_plans_fall_due() -> None:
     closed = decided("close_group", "2024-02-02", meeting=19, group="Supply chains", consensus=True)
     assert council_told([*rows, closed], "2024-02-02", "2026-12-31", "group_ends") == []
     assert council_told([*rows, closed], "2024-02-02", "2026-12-31", "work_plan_due") == []
+    other = {**GROUP, "name": "Textiles", "ends_on": "2025-07-31"}
+    (end,) = council_told([*rows, closed, other], "2024-02-02", "2026-12-31", "group_ends")
+    assert end.args["group"] == "Textiles"
     endless = {name: value for name, value in GROUP.items() if name != "ends_on"}
     assert council_told([endless], "2024-02-02", "2026-12-31", "group_ends") == []
     proposed = {"kind": "group_proposed", "happened_on": "2024-01-02", "name": "Supply chains"}
@@ -202,6 +205,8 @@ def test_tasks_with_a_due_date_that_are_not_done_are_on_the_calendar() -> None:
     told_ = [(task.subject, task.on.isoformat(), task.args["task"].say("en")) for task in tasks]
     (of_gcm,) = [each for each in told_ if each[1] == "2024-08-31"]
     assert of_gcm[0] == "gcm" and "Write" in of_gcm[2]
+    named = {str(task.args["task"]) for task in tasks}
+    assert any(name.endswith("QMB") for name in named) and any(n.endswith("18") for n in named)
     reminders = [each for each in told_ if each[0] == "QMB"]
     assert ("QMB", "2025-04-30") in {each[:2] for each in reminders}
     assert all("{" not in each[2] for each in told_)

@@ -98,7 +98,7 @@ class Mutant:
         lines = list(unified_diff(before, self.source.splitlines(), n=0, lineterm=""))[2:]
         gone = " ".join(line[1:].strip() for line in lines if line.startswith("-"))
         come = " ".join(line[1:].strip() for line in lines if line.startswith("+"))
-        return gone, come
+        return gone, come or f"without {gone}"
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
