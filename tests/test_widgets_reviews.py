@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
 from screens import field, held, pressed
 from workflow import ANA, BEN, COUNTRY, CYCLE, FOC, SEC, assigned, declared, judged, opened
 
 from a87lib import framework, register
 from a87lib.desk import merging
-from a87lib.desk.reviewing import assessing, assigning, declaring, replying
+from a87lib.desk.reviewing import assessing, assigning, declaring, drafts, replying
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.replying import Answer
 from a87lib.desk.reviewing.review import criteria
@@ -270,3 +272,38 @@ def test_merging_loses_nothing() -> None:
         {"items": []},
     )
     assert listed.content == {"items": [{"no": "2", "text": "y"}]} and not listed.clashes
+
+
+@pytest.mark.parametrize("kernel", ["python3", "a87"])
+def test_a_page_left_in_the_middle_of_a_text_loses_nothing(
+    on: Register, monkeypatch: pytest.MonkeyPatch, kernel: str
+) -> None:
+    """The kernel ends at once after the last key, before the draft was due to be saved."""
+    if kernel not in KernelSpecManager().find_kernel_specs():
+        pytest.skip("the pre-forked kernel is not installed here")
+    assigned(on)
+    declared(on, ANA)
+    monkeypatch.setenv("A87_USER", "ana")
+    manager = KernelManager(kernel_name=kernel)
+    manager.start_kernel(cwd=str(Path(__file__).parent.parent))
+    client = manager.client()
+    client.start_channels()
+    try:
+        client.wait_for_ready(60)
+        client.execute_interactive(WRITES, timeout=60)
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel()
+    found = drafts.load(on, ANA, COUNTRY, CYCLE, "assessment").content
+    assert found["evidence"]["text"] == "half a word"
+
+
+WRITES = f"""
+from widgets.reviews import Reviews
+from widgets.opening import opened
+from a87lib.serving.view import View
+view = View(country="{COUNTRY}", cycle={CYCLE}, language="en")
+model = Reviews(opened(view), view)
+model.drafting("assessment").put("evidence", {{"text": "half a word"}})
+assert model.drafting("assessment").state == "writing"
+"""

@@ -6,11 +6,13 @@ import atexit
 import weakref
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from threading import RLock, Timer
 from time import monotonic
 from typing import Any
 
 import traitlets as t
+from IPython import get_ipython
 
 from a87lib import register
 from a87lib.desk import merging
@@ -50,6 +52,7 @@ class Drafting(t.HasTraits):
         self._since = 0.0
         self._lock = RLock()
         _LEFT.add(self)
+        _at_the_end(get_ipython())
 
     def read(self, instead: Mapping[str, Any] | None = None) -> None:
         """Takes what is kept, unless something here is not saved yet.
@@ -159,11 +162,18 @@ class Drafting(t.HasTraits):
 _LEFT: weakref.WeakSet[Drafting] = weakref.WeakSet()
 
 
+@cache
+def _at_the_end(shell: object) -> None:
+    """Has everything saved before this kernel ends: a pre-forked one leaves no later moment."""
+    if isinstance(shell, t.HasTraits) and shell.has_trait("exit_now"):
+        shell.observe(lambda _: leave(), "exit_now")
+
+
 @atexit.register
-def _leave() -> None:
+def leave() -> None:
     """Saves what was written in the last moment before the page was left."""
     for drafting in list(_LEFT):
         drafting.save()
 
 
-__all__ = ["Clash", "Drafting"]
+__all__ = ["Clash", "Drafting", "leave"]
