@@ -343,12 +343,12 @@ def test_a_query_says_only_what_is_declared(team: Served, query: str) -> None:
         "/hidden", "/.hidden.ipynb", "/overview.py", "/overview.ipynb~", "/OVERVIEW", "//overview",
     ],
 )  # fmt: skip
-def test_there_is_nothing_else(team: Served, path: str) -> None:
+def test_there_is_nothing_else(team: Served, anas: tuple[str, str], path: str) -> None:
     """Files under and above the folder, and everything else that Jupyter serves, are not there."""
     folder = team.log.parent / "dashboards"
     (team.log.parent / "secret.txt").write_text("do not tell")
     (folder / ".hidden.ipynb").write_text("do not tell")
-    word = team.open("overview", "ana")[0].split("/voila/static/")[1].split("/")[0]
+    word = anas[0].split("/voila/static/")[1].split("/")[0]
     answer_status = raw(team, GOOD, path.format(word=word))
     assert answer_status == 404, path
 
