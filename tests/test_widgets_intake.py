@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from corpus.filling import FIRST, Sheets, figure, filled, make_register, template
+from corpus.mutating import mutated
 from lxml import html
 from payloads import PAYLOADS
 
@@ -185,6 +186,17 @@ def test_a_cell_never_becomes_markup(model: Intake, good: Sheets) -> None:
     assert all(link.startswith("data:text/csv;base64,") for link in links)
     shown = page.text_content()
     assert "<script>alert(1)</script>" in shown and "<img src=x onerror=alert(2)>" in shown
+
+
+def test_damaged_workbooks_can_be_shown(model: Intake, good: Sheets) -> None:
+    """Whatever cells a damaged file holds, what is wrong with it is drawn without an error."""
+    drawn = 0
+    for number in range(30):
+        model.give(WORKBOOK, [("x.xlsx", mutated(good.data, number))])
+        shown = intake_parts.answered(model)
+        assert shown
+        drawn += "a87-sheet" in shown
+    assert drawn > 5
 
 
 def test_a_focal_point_sends_the_own_country_only(
