@@ -1,0 +1,230 @@
+"""Administration: for the secretariat alone; every form does what it says, or says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from screens import field, held, pressed
+from workflow import ANA, COUNTRY, CYCLE, SEC, delivered, opened
+
+from a87lib import register
+from a87lib.desk.people import person_of
+from a87lib.desk.reviewing import declaring, desks
+from a87lib.language import LANGUAGES, say
+from a87lib.register import Register
+from a87lib.serving.view import View, parse
+from widgets.administration import TABS, Administration
+from widgets.administration_panel import panel
+from widgets.opening import opened as opened_for
+
+At = Callable[..., Administration]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register in which Ana delivered what she thinks of one country."""
+    where = tmp_path_factory.mktemp("administration") / "exercise.db"
+    with opened(where, lambda: datetime.now(UTC)) as on:
+        delivered(on, ANA)
+    return where
+
+
+@pytest.fixture
+def on(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
+    """A copy of it, which the screens of this test open."""
+    where = tmp_path / "exercise.db"
+    where.write_bytes(made.read_bytes())
+    monkeypatch.setenv(register.VARIABLE, str(where))
+    monkeypatch.setenv("A87_SERVING", "team")
+    with register.open(where) as found:
+        yield found
+
+
+@pytest.fixture
+def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
+    """The screen of somebody."""
+
+    def opens(person: str, language: str = "en") -> Administration:
+        monkeypatch.setenv("A87_USER", person)
+        view = View(cycle=CYCLE, language=language)  # type: ignore[arg-type]
+        return Administration(opened_for(view), view)
+
+    return opens
+
+
+def said(key: str, language: str = "en", **args: object) -> str:
+    return say(f"screen.administration.{key}", language, **args)
+
+
+def codes(model: Administration) -> list[str]:
+    return [each.code for each in (*model.problems, *model.warnings)]
+
+
+@pytest.mark.parametrize("person", ["ana", "cha", "obs", "mem", "foc", "nil"])
+def test_it_is_for_the_secretariat_alone(at: At, person: str) -> None:
+    """Anybody else reads a sentence: no name, no file, no step."""
+    model = at(person)
+    shown = held(panel(model))
+    assert said("none") in shown and "Name of" not in shown
+    assert model.files == [] and model.people == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_part_opens_in_every_language(at: At, language: str) -> None:
+    """Each part shows its form or its table, and its link opens the same view."""
+    model = at("sec", language)
+    box = panel(model)
+    for tab in TABS:
+        model.tab = tab
+        assert said(f"tab.{tab}", language) in held(box)
+    assert parse(model.view().query()) == model.view()
+    model.tab = TABS[0]
+    assert "Name of ana" in held(box)
+
+
+def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) -> None:
+    """Checked first, refused with all reasons, then assigned; and taken away with a reason."""
+    model = at("sec")
+    model.tab = "assign"
+    box = panel(model)
+    pressed(box, said("press.assign"))
+    assert codes(model) == ["administration_nothing_chosen"]
+    countries = field(box, said("field.countries"))
+    people = _fields(box, said("field.person"))
+    countries.value, people[0].value = ("QMA", "QMB"), "dan"
+    pressed(box, said("press.check"))
+    assert codes(model) == ["assign_conflict"]
+    pressed(box, said("press.assign"))
+    assert codes(model) == ["assign_conflict"] and model.load == {"ana": 1}
+    people[0].value = "ben"
+    pressed(box, said("press.assign"))
+    assert model.recorded == "assigned" and model.load == {"ana": 1, "ben": 2}
+    _fields(box, said("field.country"))[0].value, people[1].value = "QMB", "ben"
+    pressed(box, said("press.unassign"))
+    assert codes(model) == ["reason_missing"]
+    field(box, said("field.reason")).value = "too much to do"
+    pressed(box, said("press.unassign"))
+    assert model.problems == () and model.load == {"ana": 1, "ben": 1}
+    assert desks.log(on, SEC)[-1].reason == "too much to do"
+
+
+def test_deadlines_and_rounds(at: At) -> None:
+    """A day with grace for all; a round reopened for one country."""
+    model = at("sec")
+    model.tab = "rounds"
+    box = panel(model)
+    field(box, said("field.due")).value = date(2027, 3, 1)
+    field(box, said("field.grace")).value = 10
+    pressed(box, said("press.deadline"))
+    assert model.recorded == "deadline_set" and "1 March 2027" in held(box)
+    assert model.files[0].deadlines["assessment"].closes_on == date(2027, 3, 11)
+    _fields(box, said("field.country"))[1].value = COUNTRY
+    field(box, said("field.until")).value = date(2099, 1, 1)
+    field(box, said("field.reason")).value = "a page was missing"
+    pressed(box, said("press.reopen"))
+    assert model.recorded == "reopened"
+
+
+def test_a_pinned_conflict_closes_the_file(at: At, on: Register) -> None:
+    """Pinned with a reason, seen in the table and as that person; lifted again."""
+    model = at("sec")
+    model.tab = "conflicts"
+    box = panel(model)
+    field(box, said("field.country")).value = COUNTRY
+    field(box, said("field.person")).value = "ana"
+    field(box, said("field.reason")).value = "worked there"
+    pressed(box, said("press.pin"))
+    assert model.recorded == "pinned"
+    model.tab = "seen"
+    _fields(box, said("field.person"))[0].value = "ana"
+    assert said("closed") in held(box)
+    theirs, mine, counts = model.seen_by("ana")
+    assert mine == [] and counts[COUNTRY] == 0 and COUNTRY in theirs.closed
+    declaring.lift(on, SEC, COUNTRY, "ana", reason="a mistake")
+    assert model.seen_by("ana")[0].closed == frozenset({COUNTRY})  # to be declared anew
+
+
+def test_roles_are_given(at: At, on: Register) -> None:
+    """What is kept is filled in; wrong words are told; the last secretariat stays."""
+    model = at("sec")
+    model.tab = "people"
+    box = panel(model)
+    who, roles = field(box, said("field.id")), field(box, said("field.roles"))
+    who.value = "dan"
+    assert roles.value == "reviewer country:QMA"
+    roles.value = "reviewer wizard"
+    pressed(box, said("press.people"))
+    assert codes(model) == ["roles_unknown"]
+    roles.value = "chair"
+    pressed(box, said("press.people"))
+    assert model.recorded == "roles_given" and person_of(on, "dan").roles == {"chair"}
+    who.value, roles.value = "sec", ""
+    pressed(box, said("press.people"))
+    assert codes(model) == ["roles_last_secretariat"]
+
+
+def test_an_entry_is_corrected_and_erased(at: At, on: Register) -> None:
+    """Corrected as a file of facts says; erased only by who is sure, with a reason."""
+    model = at("sec")
+    model.tab = "entries"
+    box = panel(model)
+    no = next(e.no for e in model.on.entries if e.kind == "report_received" and e.country == "QMB")
+    field(box, said("field.entry")).value = no
+    pressed(box, said("press.read"))
+    text = field(box, said("field.text"))
+    assert "document: QMB.pdf" in text.value
+    before = on.head()
+    text.value = text.value.replace("QMB.pdf", "QMB-2.pdf").replace("2026-04-20", "2026-44-20")
+    pressed(box, said("press.correct"))
+    assert codes(model) == ["impossible_date"] and on.head() == before
+    text.value = text.value.replace("2026-44-20", "2026-04-21")
+    pressed(box, said("press.correct"))
+    assert model.recorded == "corrected"
+    assert any(e.corrects == no and str(e.when) == "2026-04-21" for e in model.on.entries)
+    field(box, said("field.numbers")).value = str(no)
+    field(box, said("field.reason")).value = "a name stood in it"
+    pressed(box, said("press.erase"))
+    assert codes(model) == ["administration_nothing_chosen"]
+    field(box, said("field.sure")).value = True
+    pressed(box, said("press.erase"))
+    assert model.recorded == "erased" and on.entry(no).body_json is None
+
+
+def test_a_file_closed_to_the_secretariat_stays_closed_here(
+    at: At, on: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A conflict of one's own: neither the file is there, nor its entries, nor who sees it."""
+    declaring.pin(on, SEC, COUNTRY, "sec", "declared", reason="own family")
+    model = at("sec")
+    assert COUNTRY not in model.names() and [f.country for f in model.files] == ["QMB"]
+    no = next(e.no for e in on.facts(COUNTRY))
+    box = panel(model)
+    model.tab = "entries"
+    field(box, said("field.entry")).value = no
+    pressed(box, said("press.read"))
+    assert codes(model) == ["administration_no_entry"]
+    assert COUNTRY not in model.seen_by("ana")[2]
+
+
+def test_other_texts_are_tried_and_stored_nowhere(at: At, on: Register) -> None:
+    """What would differ is shown; a value that cannot be one is refused."""
+    model = at("sec")
+    before = on.head()
+    model.tab = "what_if"
+    box = panel(model)
+    field(box, said("field.norm")).value = "signals.consecutive_cycles"
+    field(box, said("field.value")).value = "many"
+    pressed(box, said("press.what_if"))
+    assert codes(model) == ["no_such_value"]
+    field(box, said("field.value")).value = "3"
+    pressed(box, said("press.what_if"))
+    assert model.problems == () and on.head() == before
+
+
+def _fields(box: object, words: str) -> list:
+    from screens import inside
+
+    return [each for each in inside(box) if getattr(each, "description", None) == words]

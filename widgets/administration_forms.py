@@ -1,0 +1,203 @@
+"""Forms of the Administration screen: assignments, rounds, conflicts of interest, people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as w
+
+from a87lib.desk import administering
+from a87lib.desk.reviewing import assigning, declaring
+from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.reopening import reopen
+from a87lib.desk.reviewing.review import ROUNDS
+from a87lib.problems import Problem
+from widgets import controls
+from widgets.administration import Administration
+from widgets.controls import Form, said
+from widgets.judging import label
+
+CONFLICTS = ("own_country", "own_organisation", "declared")
+ROLES = ("lead", "reviewer")
+ALL = ""
+
+
+def words(key: str, model: Administration) -> w.Text:
+    """A field for a line."""
+    return controls.text(f"administration.field.{key}", model.language).add_class("a87-wide")
+
+
+def pick(key: str, model: Administration, options: dict[str, str], value: str | None) -> w.Dropdown:
+    """A choice among codes."""
+    return controls.choice(f"administration.field.{key}", model.language, options, value)  # type: ignore[arg-type]
+
+
+def person(model: Administration, *roles: str) -> w.Dropdown:
+    """A choice among the people, or those who have one of the roles."""
+    return pick("person", model, _people(model, roles), None)
+
+
+def offer(field: w.Dropdown, options: dict[str, str]) -> None:
+    """Offers other codes; what was chosen stays where it is among them."""
+    before = field.value
+    pairs = [(text, code) for code, text in options.items()]
+    if tuple(field.options) != tuple(pairs):
+        field.options = pairs
+        field.value = before if before in options else None
+
+
+def _people(model: Administration, roles: tuple[str, ...]) -> dict[str, str]:
+    wanted = [each for each in model.people if not roles or each.has(*roles)]
+    return {each.id: f"{each.name} ({each.id})" if each.name else each.id for each in wanted}
+
+
+def press(key: str, model: Administration, does: Callable[[], object]) -> w.Button:
+    """A button that does the main thing of a form."""
+    made = controls.button(f"administration.press.{key}", model.language, does)
+    return made.add_class("a87-primary")
+
+
+def heading(key: str, model: Administration) -> w.HTML:
+    """The title of a form."""
+    return w.HTML(f'<h2 class="a87-h2">{said(f"administration.head.{key}", model.language)}</h2>')
+
+
+def lacking(model: Administration, *given: Any) -> bool:
+    """Whether something was not chosen; then says so."""
+    if all(value not in (None, "", ()) for value in given):
+        return False
+    model.warnings, model.recorded = (), ""
+    model.problems = (Problem("administration_nothing_chosen"),)
+    return True
+
+
+def assigning_form(model: Administration) -> Form:
+    """Many files for a reviewer at once, with what speaks against it; and one taken away."""
+    language = model.language
+    countries = w.SelectMultiple(
+        options=[(name, code) for code, name in model.names().items()], rows=8
+    )
+    controls.labelled(countries, "administration.field.countries", language)
+    who, role = person(model, "reviewer"), pick("role", model, _labels("review_role", ROLES, model),
+                                                "reviewer")  # fmt: skip
+    why = words("override", model)
+
+    def wishes() -> list[Wish]:
+        chosen = [] if who.value is None else list(countries.value)
+        return [Wish(code, str(who.value), str(role.value)) for code in chosen]
+
+    check = controls.button("administration.press.check", language, lambda: model.check(wishes()))
+    give = press("assign", model, lambda: model.assign(wishes(), why.value))
+    from_, whom, reason = _country(model), person(model, "reviewer"), words("reason", model)
+
+    def take() -> None:
+        if not lacking(model, from_.value, whom.value):
+            given = (from_.value, model.cycle, whom.value)
+            model.do("unassigned", assigning.unassign, *given, reason=reason.value)
+
+    def refresh() -> None:
+        for field in (who, whom):
+            offer(field, _people(model, ("reviewer",)))
+
+    taking = press("unassign", model, take)
+    boxes = [heading("assign", model), controls.row(countries, who, role, why),
+             controls.row(check, give), heading("unassign", model),
+             controls.row(from_, whom, reason), controls.row(taking)]  # fmt: skip
+    return Form(w.VBox(boxes), refresh)
+
+
+def rounds_form(model: Administration) -> Form:
+    """By when a round is to be done; and a round opened again."""
+    codes = _labels("review_round", ROUNDS, model)
+    round_, due = pick("round", model, codes, ROUNDS[0]), _day("due", model)
+    grace = controls.labelled(w.BoundedIntText(value=0, min=0, max=365),
+                              "administration.field.grace", model.language)  # fmt: skip
+    whose = _country(model, everyone=True)
+
+    def set_() -> None:
+        if not lacking(model, due.value):
+            model.do("deadline_set", assigning.set_deadline, model.cycle, round_.value, due.value,
+                     grace_days=grace.value, country=whose.value or None)  # fmt: skip
+
+    again, until = pick("round", model, codes, ROUNDS[0]), _day("until", model)
+    of, who, why = _country(model), person(model), words("reason", model)
+
+    def reopened() -> None:
+        if not lacking(model, of.value, until.value):
+            model.do("reopened", reopen, of.value, model.cycle, again.value, until=until.value,
+                     reason=why.value, person=who.value)  # fmt: skip
+
+    opening = press("reopen", model, reopened)
+    boxes = [heading("deadline", model), controls.row(round_, due, grace, whose),
+             controls.row(press("deadline", model, set_)), heading("reopen", model),
+             controls.row(of, again, until, who, why), controls.row(opening)]  # fmt: skip
+    return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
+
+
+def conflicts_form(model: Administration) -> Form:
+    """A conflict of interest pinned or lifted."""
+    of, who, why = _country(model), person(model), words("reason", model)
+    kind = pick("conflict", model, _labels("conflict", CONFLICTS, model), "declared")
+
+    def pin() -> None:
+        if not lacking(model, of.value, who.value):
+            given = (of.value, who.value, kind.value)
+            model.do("pinned", declaring.pin, *given, reason=why.value)
+
+    def lift() -> None:
+        if not lacking(model, of.value, who.value):
+            model.do("lifted", declaring.lift, of.value, who.value, reason=why.value)
+
+    lifting = controls.button("administration.press.lift", model.language, lift)
+    boxes = [heading("conflict", model), controls.row(of, who, kind, why),
+             controls.row(press("pin", model, pin), lifting)]  # fmt: skip
+    return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
+
+
+def people_form(model: Administration) -> Form:
+    """A person's name and roles."""
+    id_, name, organisation, given = (
+        words(key, model) for key in ("id", "name", "organisation", "roles")
+    )
+    known = {each.id: each for each in model.people}
+
+    def filled(change: Any) -> None:
+        from widgets.administration_more import role_words
+
+        found = known.get(change["new"].strip())
+        if found is not None:
+            name.value, organisation.value = found.name, found.organisation
+            given.value = role_words(found)
+
+    id_.observe(filled, "value")
+    id_.continuous_update = False
+
+    def give() -> None:
+        if not lacking(model, id_.value.strip()):
+            model.do("roles_given", administering.give_roles, id_.value.strip(), given.value,
+                     name=name.value.strip(), organisation=organisation.value.strip())  # fmt: skip
+
+    def refresh() -> None:
+        known.clear()
+        known.update({each.id: each for each in model.people})
+
+    note = w.HTML(f'<p class="note">{said("administration.roles_note", model.language)}</p>')
+    boxes = [heading("people", model), controls.row(id_, name, organisation, given), note,
+             controls.row(press("people", model, give))]  # fmt: skip
+    return Form(w.VBox(boxes), refresh)
+
+
+def _labels(vocabulary: str, codes: tuple[str, ...], model: Administration) -> dict[str, str]:
+    return {code: label(vocabulary, code, model.language) for code in codes}
+
+
+def _country(model: Administration, *, everyone: bool = False) -> w.Dropdown:
+    names = dict(model.names())
+    if everyone:
+        names = {ALL: said("administration.all_countries", model.language)} | names
+    return pick("country", model, names, ALL if everyone else None)
+
+
+def _day(key: str, model: Administration) -> w.DatePicker:
+    return controls.day(f"administration.field.{key}", model.language)

@@ -1,0 +1,216 @@
+"""More of the Administration screen: entries put right, what somebody sees, other texts."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from html import escape
+from io import StringIO
+from pathlib import Path
+
+import ipywidgets as w
+from ruamel.yaml import YAML
+
+from a87lib import framework
+from a87lib.desk import records
+from a87lib.desk.acting import Acting
+from a87lib.desk.people import Person
+from a87lib.desk.permissions import require
+from a87lib.facts import Entry
+from a87lib.language import say
+from a87lib.problems import Problems, problem
+from a87lib.register import Register
+from a87lib.report import documents as doc
+from a87lib.report.inline import Piece
+from a87lib.rules import Finding, reason_sentence, sentence
+from a87lib.rules.differences import Difference
+from widgets import controls
+from widgets.administration import Administration
+from widgets.administration_forms import heading, lacking, offer, person, press, words
+from widgets.controls import Form, said
+from widgets.judging import label
+
+LARGEST = 2**31 - 1
+
+
+def roles(who: Person, language: str) -> str:
+    """The roles of a person in words."""
+    found = [
+        said(f"administration.role.{role}", language)
+        for role in sorted(who.roles - {"focal_point"})
+    ]
+    named = [framework.country_name(code, language) for code in sorted(who.focal)]
+    found += [f"{said('administration.role.focal_point', language)}: {name}" for name in named]
+    if who.country is not None:
+        home = framework.country_name(who.country, language)
+        found.append(said("administration.from_country", language, country=home))
+    return "; ".join(found) or "–"
+
+
+def role_words(who: Person) -> str:
+    """The roles of a person as they are typed."""
+    found = [*sorted(who.roles - {"focal_point"}), *(f"focal_point:{c}" for c in sorted(who.focal))]
+    return " ".join(found + ([f"country:{who.country}"] if who.country else []))
+
+
+def entries_form(model: Administration) -> Form:
+    """An entry corrected, or blanked where it must be forgotten."""
+    language = model.language
+    no = w.BoundedIntText(value=0, min=0, max=LARGEST)
+    controls.labelled(no, "administration.field.entry", language)
+    text = w.Textarea(rows=12).add_class("a87-wide")
+    controls.labelled(text, "administration.field.text", language)
+
+    def read() -> None:
+        model.recorded, model.problems = "", ()
+        try:
+            text.value = as_yaml(model.entry(no.value))
+        except Problems as refused:
+            text.value, model.problems = "", refused.problems
+
+    def correct(on: Register, acting: Acting) -> None:
+        require(on, acting, "correct", model.entry(no.value).country)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "correction.yaml"
+            path.write_text(text.value, encoding="utf-8")
+            fact = records.correction_from_yaml(on, no.value, path)
+        records.correct(on, no.value, fact, by=acting.person, visible_to=model.on.reader)
+
+    def correcting() -> None:
+        if not lacking(model, text.value.strip()):
+            model.do("corrected", correct)
+
+    numbers, why = words("numbers", model), words("reason", model)
+    sure = w.Checkbox(value=False, indent=False)
+    sure.description = said("administration.field.sure", language)
+
+    def erase() -> None:
+        given = numbers.value.replace(",", " ").split()
+        if lacking(model, tuple(given), why.value.strip(), sure.value or None):
+            return
+        if not all(each.isdigit() for each in given):
+            model.problems = problem("administration_no_entry", found=numbers.value).problems
+            return
+        model.erase([int(each) for each in given], why.value)
+        sure.value = False
+
+    show = controls.button("administration.press.read", language, read)
+    note = w.HTML(f'<p class="note">{escape(said("administration.erase_note", language))}</p>')
+    return Form(w.VBox([
+        heading("correct", model), controls.row(no, show), text,
+        controls.row(press("correct", model, correcting)),
+        heading("erase", model), note, controls.row(numbers, why), sure,
+        controls.row(press("erase", model, erase)),
+    ]))  # fmt: skip
+
+
+def as_yaml(entry: Entry) -> str:
+    """What an entry says, as it is written in a file of facts."""
+    said_ = {
+        "happened_on": str(entry.when),
+        **entry.body.model_dump(mode="json", exclude_none=True),
+    }
+    out = StringIO()
+    writer = YAML()
+    writer.default_flow_style = False
+    writer.dump({name: value for name, value in said_.items() if value not in ("", [], ())}, out)
+    return out.getvalue()
+
+
+def seen_form(model: Administration) -> Form:
+    """What somebody sees: nothing more is shown than the country, the circle, how many entries."""
+    who, place = person(model), w.HTML()
+
+    def look(_: object = None) -> None:
+        if who.value is None:
+            place.value = ""
+            return
+        controls.show(place, _seen(model, str(who.value)), model.language, "seen")
+
+    def refresh() -> None:
+        offer(who, {each.id: each.name or each.id for each in model.people})
+        look()
+
+    who.observe(look, "value")
+    return Form(w.VBox([heading("seen", model), controls.row(who), place]), refresh)
+
+
+def _seen(model: Administration, who: str) -> doc.Element:
+    language = model.language
+    theirs, mine, counts = model.seen_by(who)
+    assigned = {each.country: each for each in mine}
+    names = ("country", "circle", "entries", "part")
+    columns = [said(f"administration.column.{name}", language) for name in names]
+    rows: list[tuple[Piece, ...]] = []
+    for code, name in model.names().items():
+        if code in theirs.closed:
+            circle: Piece = doc.badge("bad", said("administration.closed", language))
+        else:
+            circle = label("visibility", theirs.circle_for(code), language)
+        part = assigned.get(code)
+        words_ = "–" if part is None else label("review_role", part.role, language)
+        rows.append((name, circle, doc.number(counts[code]), words_))
+    return doc.table(said("administration.seen", language, person=who), columns, rows)
+
+
+def what_if_form(model: Administration) -> Form:
+    """Another value of the texts, and which findings would differ."""
+    language, fw = model.language, framework.load()
+    named = {name: each.label[language] for name, each in fw.parameters.items()}
+    named |= {name: each.title[language] for name, each in fw.interpretations.items()
+              if each.readings}  # fmt: skip
+    what = controls.choice("administration.field.norm", language, named, next(iter(named)))
+    value, now, place = words("value", model), w.HTML(), w.HTML()
+
+    def present(_: object = None) -> None:
+        place.value = ""
+        name = str(what.value)
+        if name in fw.parameters:
+            told = said("administration.now", language, value=_plain(fw.value(name, model.on.asof)))
+        else:
+            readings = ", ".join(fw.interpretations[name].readings)
+            told = said("administration.now", language, value=fw.reading(name))
+            told += " " + said("administration.readings", language, readings=readings)
+        now.value = f'<p class="note">{escape(told)}</p>'
+
+    def look() -> None:
+        if lacking(model, value.value.strip()):
+            return
+        found = model.differing(str(what.value), value.value.strip())
+        shown = doc.stack() if found is None else _differing(model, found)
+        controls.show(place, shown, language, "what-if")
+
+    what.observe(present, "value")
+    present()
+    return Form(w.VBox([heading("what_if", model), controls.row(what, value), now,
+                        controls.row(press("what_if", model, look)), place]))  # fmt: skip
+
+
+def _differing(model: Administration, found: Iterable[tuple[str, list[Difference]]]) -> doc.Element:
+    language, names = model.language, model.names()
+    rows = [
+        (names.get(code, code), say(f"rule.{each.rule}", language), _says(each.before, language),
+         _says(each.after, language, why=True))
+        for code, differing in found
+        for each in differing
+    ]  # fmt: skip
+    if not rows:
+        return doc.paragraph(said("administration.no_difference", language))
+    columns = [
+        said(f"administration.column.{n}", language)
+        for n in ("country", "finding", "before", "after")
+    ]
+    return doc.table(said("administration.differences", language), columns, rows)
+
+
+def _says(finding: Finding | None, language: str, why: bool = False) -> Piece:
+    if finding is None:
+        return "–"
+    pieces: list[Piece] = [sentence(finding, language)]
+    for reason in finding.because if why else ():
+        pieces += [doc.line_break(), doc.small(reason_sentence(reason, language))]
+    return doc.joined(tuple(pieces))
+
+
+def _plain(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
