@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from a87lib.kernels.warming import shared, warm
-from a87lib.report.running import QUIET
+from a87lib.report.running import QUIET, with_environment
 
 TRIES = 2  # of work whose process died
 SPARE = 1  # one process more than cores: while a kernel starts or a disk is waited for, it works
-IMPORTED = ["a87lib.report.making", "a87lib.report.briefing.packing"]
+IMPORTED = ["a87lib.report.early"]
 Asked = TypeVar("Asked")
 Given = TypeVar("Given")
 
@@ -116,8 +116,12 @@ def _context() -> Any:
     """Where processes can be forked: from one that has imported everything once."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(IMPORTED)
+    with with_environment(QUIET):  # what is forked has one thread
+        forkserver.ensure_running()
     return context
 
 

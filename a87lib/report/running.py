@@ -57,7 +57,7 @@ def private_home() -> Iterator[Path]:
         **QUIET,
     }
     try:
-        with _environment(changed):
+        with with_environment(changed):
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -88,7 +88,8 @@ def _lives(process: int) -> bool:
 
 
 @contextmanager
-def _environment(changed: dict[str, str]) -> Iterator[None]:
+def with_environment(changed: dict[str, str]) -> Iterator[None]:
+    """The environment of this process with some variables changed."""
     before = {name: os.environ.get(name) for name in changed}
     os.environ.update(changed)
     try:
@@ -110,7 +111,7 @@ def executed(job: Job, folder: Path) -> NotebookNode:
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     notebook = read_notebook(job.notebook)
-    with _environment(job.environment):
+    with with_environment(job.environment):
         try:
             made: NotebookNode = papermill.execute_notebook(
                 notebook,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import nbformat
 
@@ -19,6 +21,7 @@ from a87lib.report.places import Place
 from a87lib.report.tree import Document, read
 
 ANNEX = "xlsx"
+File = tuple[str, str, int]  # path in the pack, SHA-256, size in bytes
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,17 @@ class Packing:
                 about = replace(one.about, kind=this.say("kind.together"))
                 path = f"{_folder(this)}/briefing-with-reviews.{this.language}.pdf"
                 asked.append(Together(place, path, about, tuple(parts), told.get(path, "")))
+        lying = [(each, held) for each in asked if (held := each.lying()) is not None]
+        there = {each.path for each, _ in lying}
+        made_now = crew.each(together, [each for each in asked if each.path not in there])
         found: dict[str, Made] = {}
-        for each, file in crew.each(together, asked):
+        given: Iterator[tuple[Together, File | Died]] = chain(lying, made_now)
+        for each, file in given:
             if isinstance(file, Died):
                 raise OSError(0, f"{each.path}: {file}")
-            one = each.parts[0]
-            name = each.path.removesuffix(".pdf")
-            found[one.name] = Made(name, each.about, one.parameters, (file,), each.anew)
+            one, name = each.parts[0], each.path.removesuffix(".pdf")
+            anew = each.path not in there
+            found[one.name] = Made(name, each.about, one.parameters, (file,), anew)
         return found
 
 
@@ -81,18 +88,19 @@ class Together:
     parts: tuple[Made, ...]
     told: str
 
-    @property
-    def anew(self) -> bool:
-        """Whether any of them was made in this run, or by a batch that was ended."""
-        return any(part.anew or part.below for part in self.parts)
+    def lying(self) -> File | None:
+        """The PDF that lies there, if none of its parts was made anew and nobody touched it."""
+        held = self.place.read(self.path)
+        if held is None or any(part.anew or part.below for part in self.parts):
+            return None
+        if hashlib.sha256(held).hexdigest() != self.told:
+            return None
+        self.place.remove(f"{NEW}/{self.path}")
+        return self.path, self.told, len(held)
 
 
-def together(asked: Together) -> tuple[str, str, int]:
-    """The documents in one compilation; what lies there is kept where none of them is new."""
-    held = asked.place.read(asked.path)
-    if held is not None and not asked.anew and hashlib.sha256(held).hexdigest() == asked.told:
-        asked.place.remove(f"{NEW}/{asked.path}")
-        return asked.path, asked.told, len(held)
+def together(asked: Together) -> File:
+    """The documents in one compilation."""
     documents = [_document(asked.place, part) for part in asked.parts]
     whole = merged(documents[0], documents[1:], asked.about)
     return _put(asked.place, asked.path, pdf.render(whole))
@@ -103,7 +111,7 @@ def _document(place: Place, part: Made) -> Document:
     return read(nbformat.reads(record.decode(), as_version=4))  # type: ignore[no-untyped-call]
 
 
-def _put(place: Place, path: str, content: bytes) -> tuple[str, str, int]:
+def _put(place: Place, path: str, content: bytes) -> File:
     place.write(f"{NEW}/{path}", content)
     return path, hashlib.sha256(content).hexdigest(), len(content)
 
