@@ -35,6 +35,7 @@ def settled(
     _set_terms(root)
     _set_callouts(root)
     _set_pages(root)
+    _tie_names(root)
     changed["word/document.xml"] = _bytes(root)
     for name, content in members.items():
         if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
@@ -127,6 +128,23 @@ def _set_pages(root: Node) -> None:
         elif mark == PAGE:
             text.text = (text.text or "")[1:]
             _make_field(next(text.iterancestors(q("hyperlink"))))
+
+
+def _tie_names(root: Node) -> None:
+    """The name of a section becomes that of its heading.
+
+    Pandoc lets it end with the section; LibreOffice then forgets it where the section ends in a
+    table, and prints an error in the place of the page.
+    """
+    marks = (q("bookmarkStart"), q("bookmarkEnd"))
+    ends = {end.get(q("id")): end for end in root.iter(q("bookmarkEnd"))}
+    for start in list(root.iter(q("bookmarkStart"))):
+        heading = start.getnext()
+        while heading is not None and heading.tag in marks:
+            heading = heading.getnext()
+        if heading is not None and heading.tag == q("p"):
+            heading.insert(0 if heading.find(q("pPr")) is None else 1, start)
+            heading.append(ends[start.get(q("id"))])
 
 
 def _make_field(link: Node) -> None:

@@ -68,7 +68,7 @@ def context(this: Briefing) -> doc.Element:
         doc.paragraph(this.say("context.lead"), kind="note"),
         doc.table(
             this.say("context.table"),
-            columns(this, ("figure", "value", "year", "source"), (2.7, 1.6, 1.1, 3)),
+            columns(this, ("figure", "value", "year", "source"), (2.6, 2, 1.2, 2.8)),
             [(name(this, each), value(this, each), each.years, each.source) for each in found],
             align="lrll",
         ),

@@ -20,6 +20,8 @@ STEPS = (
     ("comments", "comments_sent", "cycle.comments_sent"),
     ("final", "report_finalised", "cycle.report_finalised"),
 )
+WIDE = {"framework": 1.5, "comments": 1.7, "participation": 1.45, "collaboration": 1.5}
+"""Widths of columns whose titles would otherwise break inside a word."""
 ACTS = ("subgroup_formed", "signs_reported", "review_reported")
 
 
@@ -86,7 +88,7 @@ def _table(this: Briefing, rows: list[CycleRow]) -> doc.Element:
     names = ("country", *(name for name, _, _ in steps), *criteria)
     return doc.table(
         this.say("report.table", cycle=this.cycle),
-        columns(this, names, (1.6, *(1.3 for _ in names[1:]))),
+        columns(this, names, (1.35, *(WIDE.get(name, 1.15) for name in names[1:]))),
         [
             (
                 row.country.name,

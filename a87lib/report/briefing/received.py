@@ -76,7 +76,7 @@ def since_cutoff(this: Briefing) -> doc.Element:
     ]
     table = doc.table(
         this.say("received.table", cutoff=this.cutoff),
-        columns(this, ("country", "received", "number", "day"), (1.7, 3.6, 0.8, 2.2)),
+        columns(this, ("country", "received", "number", "day"), (1.7, 3.3, 1.1, 2.2)),
         rows,
         align="llrl",
     )
