@@ -35,6 +35,7 @@ FILES = (
     "test_rules_shape",
     "test_rules_standing",
     "test_tasks",
+    "test_what_if",
     "test_wording",
 )
 Results = dict[str, str]
