@@ -20,7 +20,10 @@ STEPS = (
     ("comments", "comments_sent", "cycle.comments_sent"),
     ("final", "report_finalised", "cycle.report_finalised"),
 )
-WIDE = {"framework": 1.5, "comments": 1.7, "participation": 1.45, "collaboration": 1.5}
+WIDE = {
+    "report": 0.98, "framework": 1.3, "comments": 1.52, "participation": 1.3,
+    "collaboration": 1.36,
+}  # fmt: skip
 """Widths of columns whose titles would otherwise break inside a word."""
 ACTS = ("subgroup_formed", "signs_reported", "review_reported")
 
@@ -88,7 +91,7 @@ def _table(this: Briefing, rows: list[CycleRow]) -> doc.Element:
     names = ("country", *(name for name, _, _ in steps), *criteria)
     return doc.table(
         this.say("report.table", cycle=this.cycle),
-        columns(this, names, (1.35, *(WIDE.get(name, 1.15) for name in names[1:]))),
+        columns(this, names, (1.29, *(WIDE.get(name, 1.11) for name in names[1:]))),
         [
             (
                 row.country.name,
