@@ -29,6 +29,8 @@ from a87lib.register import Conflict, NewEntry, Register, StoredEntry
 
 CYCLE = 2026
 PER_COUNTRY = 50
+WRITING = 0.03
+"""Seconds between what a client read and what it saves: others save meanwhile."""
 ALONE = Acting("owner", alone=True)
 CONTEXT = multiprocessing.get_context("fork")
 
@@ -132,6 +134,7 @@ def saved(on: Register, acting: Acting, country: str, criterion: str, text: str)
         "country": country, "criterion": criterion, "seen": seen, "text": text,
         "by": acting.person,
     }  # fmt: skip
+    time.sleep(WRITING)
     began = time.monotonic()
     try:
         judgement = Judgement(criterion, "shown", text)

@@ -29,6 +29,7 @@ from workflow import (
 from a87lib import framework
 from a87lib.countryfile import Archive
 from a87lib.desk import backup as backups
+from a87lib.desk import evidence
 from a87lib.desk.acting import Acting
 from a87lib.desk.administering import everybody, give_roles
 from a87lib.desk.permissions import VERBS, allowed, reader
@@ -86,6 +87,9 @@ def canary(name: str) -> str:
     return f"Zq-{name}-canary"
 
 
+DOCUMENT = evidence.Attachment(f"{canary('country')}.txt", f"{canary('country')}\n".encode())
+
+
 NAMES = sorted({*OFFICE, *OWN, *COUNTRYS, "draft-reply", "reviewers", "subgroup"})
 
 
@@ -100,6 +104,8 @@ def planted(where: Path, *, more: bool = False) -> Register:
         give_roles(on, SEC, person, "reviewer", name=f"{person} {canary('name')}")
     circles = ("reviewers", "subgroup", "country", "members")
     on.append([_evidence(circle) for circle in circles])
+    sent = evidence.Evidence(country=COUNTRY, cycle=CYCLE, type="survey", title=canary("country"))
+    evidence.keep(on, sent, DOCUMENT, by="sec")
     wishes = [Wish(COUNTRY, "ana", "lead"), *(Wish(COUNTRY, w) for w in ("ben", "cleo", "eve"))]
     if more:
         give_roles(on, SEC, "gus", "reviewer")
@@ -143,7 +149,7 @@ def surfaces(on: Register, who: Acting) -> Iterator[tuple[str, object]]:
     entries = list(on.facts(visible_to=seer))
     yield "facts", [(e.kind, e.country, e.cycle, e.body, e.source, e.visibility) for e in entries]
     yield "digest", on.digest(visible_to=seer)
-    archive = Archive(entries, whole=seer.sees_all_of)
+    archive = Archive(entries, hides=seer.hides)
     yield "countries", archive.countries
     for country in archive.countries:
         found = findings_for(archive.file(country, DAY), framework.load())
@@ -164,6 +170,9 @@ def surfaces(on: Register, who: Acting) -> Iterator[tuple[str, object]]:
         yield f"log {country}", answered(lambda n=country: desks.log(on, who, n))
         yield f"verbs {country}", [v for v in VERBS if allowed(on, who, v, country, CYCLE)]
         yield f"second {country}", list(seconds(on, who, country))
+    sha256 = DOCUMENT.document.sha256
+    yield "document", answered(lambda: on.document(sha256, visible_to=seer).content)
+    yield "links", [(e.kind, e.body_json) for e in on.links(sha256, visible_to=seer)]
     yield "mine", answered(lambda: desks.mine(on, who))
     yield "files", answered(lambda: desks.files(on, who, CYCLE))
     yield "workload", answered(lambda: assigning.workload(on, who, CYCLE))
