@@ -12,7 +12,7 @@ from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import drafts
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
-from a87lib.desk.reviewing.texts import items, text
+from a87lib.desk.reviewing.texts import filled, items, text
 from a87lib.desk.words import Named
 from a87lib.facts import Fact, canonical
 from a87lib.problems import Problem, Problems, problem
@@ -100,11 +100,12 @@ def send(
             raise problem("comments_no_report", country=Named(country), paragraph=PARAGRAPH)
         held = review.last("comments_sent")
         when = timed(doing, "comments", override, done_by=0 if held is None else held.no)
-        listed = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
         slot = f"comments_sent:{country}:{cycle}"
 
         def fact(corrects: int | None) -> Fact:
-            return doing.fact("comments_sent", {"items": listed}, corrects=corrects, slot=slot)
+            return doing.fact(
+                "comments_sent", filled(content_of(given)), corrects=corrects, slot=slot
+            )
 
         step = doing.step("comments_sent", about=digest_of(given), timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]

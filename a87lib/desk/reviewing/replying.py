@@ -16,7 +16,7 @@ from a87lib.desk.reviewing.commenting import Comment
 from a87lib.desk.reviewing.review import Review
 from a87lib.desk.reviewing.rounds import timed
 from a87lib.desk.reviewing.steps import Doing, do
-from a87lib.desk.reviewing.texts import items, text
+from a87lib.desk.reviewing.texts import filled, items, text
 from a87lib.desk.words import Named
 from a87lib.facts import Fact
 from a87lib.intake.workbooks import Refused
@@ -101,11 +101,12 @@ def reply(
             raise Problems(found)
         held = doing.review.last("reply_received")
         when = timed(doing, "reply", override, done_by=0 if held is None else held.no)
-        listed = [{k: v for k, v in i.items() if v} for i in content_of(given)["items"]]
         slot = f"reply_received:{country}:{cycle}"
 
         def fact(corrects: int | None) -> Fact:
-            return doing.fact("reply_received", {"items": listed}, corrects=corrects, slot=slot)
+            return doing.fact(
+                "reply_received", filled(content_of(given)), corrects=corrects, slot=slot
+            )
 
         step = doing.step("replied", timeliness=when.timeliness)
         return [doing.next_of(fact, held, replacing), *when.steps, step]

@@ -28,3 +28,8 @@ def items(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for each in found if isinstance(found, list) else []:
         if isinstance(each, Mapping):
             yield each
+
+
+def filled(content: Mapping[str, Any]) -> dict[str, Any]:
+    """The items of a draft as an entry keeps them: without fields that say nothing."""
+    return {"items": [{k: v for k, v in each.items() if v} for each in items(content)]}
