@@ -76,11 +76,11 @@ def test_a_file_opens_when_no_conflict_is_declared(on: Register, at: At) -> None
     assigned(on, BEN)
     model = at("ana")
     box = reviews_panel.panel(model)
-    assert model.file is not None and not model.open
+    assert model.file is not None and not model.known.open
     assert f"{COUNTRY}.pdf" not in everything(model)
     field(box, said("declare.choose")).value = "none"
     pressed(box, said("declare.send"))
-    assert model.open and model.recorded[0] == "declared_none"
+    assert model.known.open and model.recorded[0] == "declared_none"
     assert said("assess.deliver") in held(box)
 
 

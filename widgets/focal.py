@@ -119,18 +119,23 @@ class Focal(t.HasTraits):
             return
         if self.draft.save() or self.draft.state == "empty":
             replied = self.exchange.replied
-            if self._do("replied", replying.reply, replacing=replied):
+            if self._do(replying.reply, replacing=replied):
                 self.draft.forget()
-                self.look()
+                self._after("replied")
 
     def finalise(self) -> None:
         """Says that the report is final, with its document if one was given."""
         if self.exchange is not None and self._do(
-            "finalised", replying.finalise, self.attachment, replacing=self._final
+            replying.finalise, self.attachment, replacing=self._final
         ):
-            self.look()
+            self._after("finalised")
 
-    def _do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
+    def _after(self, key: str) -> None:
+        """Reads again what stands where, then says what was done."""
+        self.look()
+        self.recorded = (key, self.country)
+
+    def _do(self, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
         try:
             with register.open(self.on.where) as on:
                 verb(on, self.acting, self.country, self.cycle, *given, **named)
@@ -141,7 +146,7 @@ class Focal(t.HasTraits):
         except Problems as refused:
             self.recorded, self.problems = (), refused.problems
             return False
-        self.problems, self.recorded = (), (key, self.country)
+        self.problems = ()
         return True
 
 

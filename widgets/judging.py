@@ -118,8 +118,16 @@ def _saved(draft: Drafting, language: str) -> str:
     return f'<p class="note" role="status">{escape(words)}</p>'
 
 
-def clash_box(draft: Drafting, names: Callable[[str], str], language: str) -> w.Box:
-    """Both texts of what two people changed, the difference, and the choice. names: of items."""
+def clash_box(
+    draft: Drafting,
+    names: Callable[[str], str],
+    language: str,
+    who: Callable[[str], str] = str,
+) -> w.Box:
+    """Both texts of what two people changed, the difference, and the choice.
+
+    names: of items; who: of people.
+    """
     place = w.HTML()
     buttons = [
         controls.button(f"clash.{way}", language, lambda way=way: _choose(draft, way))
@@ -129,11 +137,12 @@ def clash_box(draft: Drafting, names: Callable[[str], str], language: str) -> w.
 
     def show(_: object = None) -> None:
         box.layout.display = None if draft.clashes else "none"
-        parts = [refused([said("clash.title", language, by=draft.saved_by)])]
+        by = who(draft.saved_by)
+        parts = [refused([said("clash.title", language, by=by)])]
         for clash in draft.clashes:
             parts.append(f'<h3 class="a87-h3">{escape(names(clash.item))}</h3>')
             stored, mine = (in_words(each, language) for each in (clash.stored, clash.mine))
-            parts.append(compared(stored, mine, draft.saved_by, language))
+            parts.append(compared(stored, mine, by, language))
         place.value = "".join(parts) if draft.clashes else ""
 
     draft.observe(show, "clashes")

@@ -35,8 +35,8 @@ class Reviews(t.HasTraits):
     """The files assigned to whoever is here, and one of them open.
 
     mine: all of them. file: the open one. step: which part of it is shown. known: what this person
-    may know of it now. problems, recorded: what came of the last thing done. read_at: grows with
-    every reading.
+    may know of it now. left: whether a conflict of interest was just declared. problems, recorded:
+    what came of the last thing done. read_at: grows with every reading.
     """
 
     mine = t.Tuple()
@@ -56,13 +56,9 @@ class Reviews(t.HasTraits):
         self.known = Known()
         self.drafts: dict[str, Drafting] = {}
         self.asked = view
+        self.left = False
         self._look(view.country, view.cycle)
         self.step = self._first_step()
-
-    @property
-    def open(self) -> bool:
-        """Whether the file may be read: no conflict of interest was declared."""
-        return self.file is not None and self.file.standing == "open"
 
     @property
     def delivered(self) -> bool:
@@ -75,10 +71,6 @@ class Reviews(t.HasTraits):
             return View(language=self.language)  # type: ignore[arg-type]
         country, cycle = self.file.country, self.file.cycle
         return View(country=country, cycle=cycle, language=self.language)  # type: ignore[arg-type]
-
-    def name(self, person: str) -> str:
-        """What a person is called."""
-        return self.known.names.get(person) or person
 
     def country(self, code: str) -> str:
         """What a country is called."""
@@ -112,11 +104,11 @@ class Reviews(t.HasTraits):
         """Declares a conflict of interest, or that there is none."""
         words = text.strip() or None
         key = "declared_none" if conflict == "none" else "declared"
-        if self._do(key, declaring.declare, conflict, words):
-            where = self.view()
-            self.on = opened(where)
-            self.look()
-            self.step = self._first_step()
+        if self._do(declaring.declare, conflict, words):
+            self.on = opened(self.view())
+            self.left = conflict != "none"
+            self.step = STEPS[0]
+            self._after(key)
 
     def deliver(self) -> None:
         """Delivers the own assessment as it is drafted."""
@@ -125,9 +117,9 @@ class Reviews(t.HasTraits):
         draft = self.drafting("assessment")
         if draft.save() or draft.state == "empty":
             given = assessing.judgements_of(draft.content)
-            if self._do("delivered", assessing.deliver, given, replacing=self.known.seen):
+            if self._do(assessing.deliver, given, replacing=self.known.seen):
                 draft.forget()
-                self.look()
+                self._after("delivered")
 
     def conclude(self, criterion: str, replacing: int | None = None) -> None:
         """Records the conclusion on a criterion as it is drafted.
@@ -143,10 +135,10 @@ class Reviews(t.HasTraits):
         judgement = given.get(criterion, Judgement(criterion, "", ""))
         held = self.known.conclusions.get(criterion)
         seen = replacing or (None if held is None else held.version)
-        if self._do("concluded", concluding.conclude, judgement, replacing=seen):
+        if self._do(concluding.conclude, judgement, replacing=seen):
             draft.put(criterion, None)
             draft.save()
-            self.look()
+            self._after("concluded")
 
     def yield_(self) -> None:
         """Lets the conclusion stand that somebody else recorded first."""
@@ -170,19 +162,18 @@ class Reviews(t.HasTraits):
         draft = self.drafting("comments")
         if draft.save() or draft.state == "empty":
             digest = commenting.digest_of(commenting.comments_of(draft.content))
-            if self._do("signed", commenting.sign, digest):
-                self.look()
+            if self._do(commenting.sign, digest):
+                self._after("signed")
 
     def send(self) -> None:
         """Sends the comments to the country."""
         if self.file is None:
             return
         draft = self.drafting("comments")
-        if draft.save() or draft.state == "empty":
-            sent = None if self.known.exchange is None else self.known.exchange.sent
-            if self._do("sent", commenting.send, replacing=sent):
-                draft.forget()
-                self.look()
+        saved = draft.save() or draft.state == "empty"
+        if saved and self._do(commenting.send, replacing=self.known.sent):
+            draft.forget()
+            self._after("sent")
 
     def about(self) -> tuple[str, int]:
         """Country and cycle of the open file."""
@@ -193,11 +184,20 @@ class Reviews(t.HasTraits):
     def form_taken(self) -> None:
         """A filled form has become the draft: it is shown, to be read and delivered."""
         self.drafting("assessment").read()
-        self.problems, self.recorded = (), ("form_taken", self.about()[0])
-        self.look()
         self.step = "assess"
+        self._after("form_taken")
 
-    def _do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
+    @t.observe("step")
+    def _turned(self, _: object) -> None:
+        self.problems, self.recorded = (), ()
+
+    def _after(self, key: str) -> None:
+        """Reads again what stands where, then says what was done."""
+        country = self.about()[0]
+        self.look()
+        self.recorded = (key, country)
+
+    def _do(self, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
         """Calls a verb of the desk about the open file; whether it was done."""
         if self.file is None:
             return False
@@ -212,7 +212,6 @@ class Reviews(t.HasTraits):
             self.recorded, self.problems = (), refused.problems
             return False
         self.problems, self.clashed = (), None
-        self.recorded = (key, about[0])
         return True
 
     def _second(self, second: Conflict, given: tuple[object, ...]) -> None:

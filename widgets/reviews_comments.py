@@ -7,6 +7,7 @@ from html import escape
 import ipywidgets as w
 
 from a87lib.desk.merging import items_of
+from a87lib.desk.reviewing.commenting import content_of
 from a87lib.language import format_instant, join
 from widgets import controls
 from widgets.controls import Form, said
@@ -25,8 +26,8 @@ def form(model: Reviews) -> Form:
 
     def refresh() -> None:
         sent.value = _sent(model)
-        if not model.delivered:
-            writes.children = (first,)
+        if not model.delivered or not model.known.writable:
+            writes.children = () if model.delivered else (first,)
             return
         if not made:
             made["it"] = _items(model)
@@ -66,7 +67,12 @@ def _items(model: Reviews) -> Form:
         draft.put(no, {"no": no, "text": "", "about": None})
 
     draft.observe(show, "content")
-    clash = clash_box(draft, lambda item: said("comments.item", language, no=item), language)
+    clash = clash_box(
+        draft,
+        lambda item: said("comments.item", language, no=item),
+        language,
+        lambda person: model.known.name(person),
+    )
     verbs = controls.row(
         controls.button("comments.add", language, add),
         controls.button("comments.sign", language, model.sign),
@@ -80,7 +86,8 @@ def _items(model: Reviews) -> Form:
     line = saved_line(draft, language)
 
     def refresh() -> None:
-        draft.read()
+        sent = model.known.exchange
+        draft.read(instead=None if sent is None else content_of(sent.comments))
         show()
 
     return Form(w.VBox([title, clash, place, line, signed, verbs]), refresh)
@@ -118,5 +125,5 @@ def _signatures(model: Reviews) -> str:
         return ""
     if not model.known.signed:
         return f'<p class="note">{escape(said("comments.unsigned", language))}</p>'
-    names = join([model.name(each) for each in model.known.signed], language)
+    names = join([model.known.name(each) for each in model.known.signed], language)
     return f"<p>{escape(said('comments.signed', language, names=names))}</p>"

@@ -52,7 +52,12 @@ def _whole(model: Reviews) -> Form:
     draft = model.drafting("conclusion")
     draft.read()
     again = controls.button("conclude.refresh", language, lambda: _again(model))
-    clash = clash_box(draft, lambda item: label("criterion", item, language), language)
+    clash = clash_box(
+        draft,
+        lambda item: label("criterion", item, language),
+        language,
+        lambda person: model.known.name(person),
+    )
     second = _second(model)
     parts = [_criterion(model, code) for code in criteria()]
     line = saved_line(draft, language)
@@ -98,13 +103,13 @@ def _known(model: Reviews, code: str) -> str:
     if code in model.known.own:
         parts.append(said_of(model.known.own[code], model, said("conclude.own", language)))
     others = [each for each in model.known.others if each.judgement.criterion == code]
-    parts += [said_of(each, model, model.name(each.reviewer)) for each in others]
+    parts += [said_of(each, model, model.known.name(each.reviewer)) for each in others]
     if not others:
         parts.append(f'<p class="note">{escape(said("conclude.no_others", language))}</p>')
     held = model.known.conclusions.get(code)
     if held is not None:
         at = format_instant(held.at, language)
-        line = said("conclude.on_file", language, at=at, by=model.name(held.by))
+        line = said("conclude.on_file", language, at=at, by=model.known.name(held.by))
         parts.append(
             f'<div class="a87-said a87-final a87-doc"><p><b>{escape(line)}</b> '
             f"{badge('judgement', held.judgement.judgement, language)}</p>"
@@ -130,7 +135,7 @@ def _second(model: Reviews) -> Form:
             place.value = ""
             return
         stored = found.stored
-        by = "" if stored is None else model.name(stored.by)
+        by = "" if stored is None else model.known.name(stored.by)
         mine, theirs = (
             "" if j is None else in_words({"judgement": j.judgement, "text": j.text}, language)
             for j in (found.mine, None if stored is None else stored.judgement)

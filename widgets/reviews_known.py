@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import person_of
+from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import assessing, commenting, concluding, replying
 from a87lib.desk.reviewing.assessing import Delivered, Judgement
 from a87lib.desk.reviewing.concluding import Conclusion
@@ -32,7 +33,8 @@ class Known:
     """own, conclusions: by criterion. others: what the others delivered, once one has.
 
     exchange: comments sent, with their answers. signed: who signed the comments as drafted now.
-    editable: whether an assessment can be delivered. names: what people are called.
+    open: whether the file may be read. editable: whether an assessment can be delivered; writable:
+    whether comments can be sent. names: what people are called.
     """
 
     own: Mapping[str, Delivered] = field(default_factory=dict)
@@ -40,8 +42,19 @@ class Known:
     conclusions: Mapping[str, Conclusion] = field(default_factory=dict)
     exchange: Exchange | None = None
     signed: tuple[str, ...] = ()
+    open: bool = False
     editable: bool = False
+    writable: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> int | None:
+        """The version of the comments sent, which another sending replaces."""
+        return None if self.exchange is None else self.exchange.sent
+
+    def name(self, person: str) -> str:
+        """What a person is called."""
+        return self.names.get(person) or person
 
     @property
     def seen(self) -> dict[str, int]:
@@ -57,7 +70,7 @@ def known(on: Register, acting: Acting, file: Mine | None) -> Known:
     own = {d.judgement.criterion: d for d in assessing.own(on, acting, country, cycle)}
     sent = replying.exchange(on, acting, country, cycle)
     if file.state not in DONE:
-        return Known(own=own, exchange=sent, editable=True)
+        return Known(own=own, exchange=sent, open=True, editable=True)
     others = tuple(assessing.others(on, acting, country, cycle))
     concluded = concluding.conclusions(on, acting, country, cycle)
     drafted = commenting.comments_of(load(on, acting, country, cycle, "comments").content)
@@ -72,6 +85,17 @@ def known(on: Register, acting: Acting, file: Mine | None) -> Known:
         conclusions={c.judgement.criterion: c for c in concluded},
         exchange=sent,
         signed=tuple(signed),
+        open=True,
         editable=file.reopened,
+        writable=_writable(on, acting, file),
         names={each: person_of(on, each).name for each in people},
     )
+
+
+def _writable(on: Register, acting: Acting, file: Mine) -> bool:
+    """Whether comments can be sent: not yet done, or opened again since."""
+    review = require(on, acting, "comment", file.country, file.cycle).review
+    last = None if review is None else review.last("comments_sent")
+    if review is None or last is None:
+        return True
+    return review.reopened("comments", acting.principal, on.today(), last.no) is not None

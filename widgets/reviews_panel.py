@@ -45,7 +45,7 @@ def panel(model: Reviews) -> w.Box:
     def draw(_: object = None) -> None:
         controls.show(listed, assignments(model), language, "reviews")
         heading.value = _heading(model)
-        steps.layout.display = None if model.open else "none"
+        steps.layout.display = None if model.known.open else "none"
         place.children = _offered(model, made)
         same.value = controls.same_view("reviews", model.view(), language)
 
@@ -117,7 +117,7 @@ def _heading(model: Reviews) -> str:
     """Which file is open; where one was asked for that is not there, that."""
     language = model.language
     if model.file is None:
-        if not model.asked.country or model.recorded:
+        if not model.asked.country or model.left:
             return ""
         missing = Problem("no_country_file", args={"country": model.country(model.asked.country)})
         return elsewhere([missing], (), language)
@@ -129,7 +129,7 @@ def _heading(model: Reviews) -> str:
 def _offered(model: Reviews, made: dict[tuple[str, int, str, str], Form]) -> tuple[w.Widget, ...]:
     if model.file is None:
         return ()
-    step = model.step if model.open else "declare"
+    step = model.step if model.known.open else "declare"
     key = (model.file.country, model.file.cycle, step, model.file.standing)
     if key not in made:
         made[key] = FORMS[step](model) if step in FORMS else _declaring(model)

@@ -75,8 +75,9 @@ def both(clash: Clash) -> Item | None:
     """A clash in which nothing of either text is lost: the stored text, then one's own."""
     if clash.mine is None or clash.stored is None:
         return clash.mine or clash.stored
+    given = {name: value for name, value in clash.mine.items() if value}
     texts = [str(each.get("text") or "").strip() for each in (clash.stored, clash.mine)]
-    return {**clash.mine, "text": "\n\n".join(dict.fromkeys(filter(None, texts)))}
+    return {**clash.stored, **given, "text": "\n\n".join(dict.fromkeys(filter(None, texts)))}
 
 
 def _name(item: Item) -> str:
