@@ -12,7 +12,7 @@ import sys
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -21,6 +21,8 @@ from typing import Any
 import httpx
 import nbformat
 import websocket
+
+from a87lib.kernels import warming
 
 SECRET = "a-secret-of-thirty-two-signs-or-more-0123456789"
 PUBLIC = "https://review.example.org"
@@ -193,15 +195,23 @@ def models_of(page: str) -> list[str]:
 
 @contextmanager
 def serving(
-    folder: Path, *options: str, team: bool = False, environment: dict[str, str] | None = None
+    folder: Path,
+    *options: str,
+    team: bool = False,
+    environment: dict[str, str] | None = None,
+    own: bool = False,
 ) -> Iterator[Served]:
-    """`a87 serve` on a free port; team: behind a proxy, which the test plays."""
+    """`a87 serve` on a free port; team: behind a proxy, which the test plays.
+
+    Its kernels are forked from one process for all servers of the tests; own: from the server's.
+    """
     screens = folder / "dashboards"
     if not screens.is_dir():
         dashboards(screens)
     log = folder / f"log-{uuid.uuid4().hex}.txt"
     command = [Path(sys.executable).with_name("a87"), "serve", "--port", "0", *options]
-    surroundings = {**os.environ, "A87_LANG": "en", **(environment or {})}
+    with nullcontext() if own else warming.shared():
+        surroundings = {**os.environ, "A87_LANG": "en", **(environment or {})}
     if team:
         command += ["--behind-proxy"]
         command += [] if "--public-url" in options else ["--public-url", PUBLIC]

@@ -415,7 +415,7 @@ def test_a_kernel_that_died_frees_its_place(alone: Served) -> None:
 
 def test_nothing_is_left_running(tmp_path: Path) -> None:
     """Ended by SIGTERM, the server leaves no kernel, no socket and no folder behind."""
-    with serving(tmp_path, environment={"TMPDIR": str(tmp_path)}) as served:
+    with serving(tmp_path, environment={"TMPDIR": str(tmp_path)}, own=True) as served:
         served.open("counting")
         children = psutil.Process(served.process.pid).children(recursive=True)
         assert children
