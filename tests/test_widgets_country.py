@@ -71,6 +71,18 @@ def test_a_country_that_is_not_on_file_is_said_so(on: Opened) -> None:
     assert "Nothing is on file" in country.shown(model).html
 
 
+def test_a_file_of_before_anything_was_recorded_is_said_to_be_empty(on: Opened) -> None:
+    """The open panel shows the sentence in every tab, and the file again once it is there."""
+    model = of(on, language="es")
+    box = country.panel(model)
+    model.know(date(2001, 1, 1))
+    for tab in TABS:
+        model.tab = tab
+        assert "Nada consta en el expediente" in box.children[4].value, tab
+    model.know(None)
+    assert "Nada consta en el expediente" not in box.children[4].value
+
+
 def test_two_days_differ_by_their_findings(on: Opened) -> None:
     """Between 2024 and 2025 a sign appears; a day differs from itself by nothing."""
     model = of(on)

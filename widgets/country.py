@@ -90,10 +90,11 @@ class Country(t.HasTraits):
             return
         self._of = wanted
         try:
-            self.this = self._review(self.asof)
-            self.blockers = ()
+            this, blockers = self._review(self.asof), ()
         except Problems:
-            self.this, self.blockers = None, ("country",)
+            this, blockers = None, ("country",)
+        with self.hold_trait_notifications():
+            self.this, self.blockers = this, blockers
 
     def _review(self, asof: date) -> Review:
         asked = declared(
