@@ -148,6 +148,7 @@ def test_the_longest_series_is_judged_then_the_one_of_the_most_ages() -> None:
     assert chosen(figure(2020, 1, age="5-17"), figure(2020, 2)) == [(2020, 2)]
     assert chosen(figure(2020, 1, age="5-17"), figure(2020, 2, age="15+")) == [(2020, 2)]
     assert chosen(figure(2020, 1, age="15+"), figure(2020, 2)) == [(2020, 2)]
+    assert chosen(figure(2020, 1, age="15+"), figure(2018, 2)) == [(2018, 2)]
 
 
 def test_of_series_alike_the_later_one_is_judged() -> None:
