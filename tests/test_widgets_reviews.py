@@ -10,18 +10,39 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from screens import field, held, pressed
-from workflow import ANA, BEN, COUNTRY, CYCLE, FOC, SEC, assigned, declared, judged, opened
+from workflow import (
+    ANA,
+    BEN,
+    COMMENTS,
+    COUNTRY,
+    CYCLE,
+    FOC,
+    SEC,
+    assigned,
+    declared,
+    judged,
+    opened,
+)
 
 from a87lib import framework, register
 from a87lib.desk import merging
-from a87lib.desk.reviewing import assessing, assigning, declaring, drafts, replying
+from a87lib.desk.reviewing import (
+    assessing,
+    assigning,
+    commenting,
+    concluding,
+    declaring,
+    drafts,
+    replying,
+)
 from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.reopening import reopen
 from a87lib.desk.reviewing.replying import Answer
 from a87lib.desk.reviewing.review import criteria
 from a87lib.language import LANGUAGES, say
 from a87lib.register import Register
 from a87lib.serving.view import View, parse
-from widgets import reviews_panel
+from widgets import reviews_panel, reviews_paper
 from widgets.opening import opened as opened_for
 from widgets.reviews import STEPS, Reviews
 
@@ -241,6 +262,38 @@ def test_a_link_opens_the_same_file(on: Register, at: At) -> None:
     assert say(
         "problem.no_country_file", "es", country=framework.country_name("QMB", "es")
     ) in everything(other)
+
+
+def test_on_paper_stands_what_the_screen_may_show(on: Register, at: At) -> None:
+    """Before delivering not a word of the others, after it theirs; the words run nowhere."""
+    assigned(on, BEN)
+    declared(on, ANA, BEN)
+    assessing.deliver(on, ANA, COUNTRY, CYCLE, judged(f"{CANARY} <img src=x onerror=alert(1)>"))
+    pages = reviews_paper.printed(at("ben"))
+    assert pages["pdf"].startswith(b"%PDF") and CANARY.encode() not in pages["html"]
+    assessing.deliver(on, BEN, COUNTRY, CYCLE, judged("mine"))
+    after = reviews_paper.printed(at("ben"))["html"].decode()
+    assert CANARY in after and "<img src=x" not in after
+
+
+def test_done_is_done_until_it_is_opened_again(on: Register, at: At) -> None:
+    """After the last conclusion and after sending there is nothing left to fill in."""
+    both_delivered(on)
+    for each in judged("together"):
+        concluding.conclude(on, ANA, COUNTRY, CYCLE, each)
+    model = at("ana")
+    assert not model.known.concludable and model.known.writable
+    commenting.send(on, ANA, COUNTRY, CYCLE, COMMENTS)
+    model.look()
+    assert not model.known.writable
+    until = on.today()
+    reopen(on, SEC, COUNTRY, CYCLE, "comments", until=until, reason="a page was missing")
+    model.look()
+    assert model.known.writable and not model.known.concludable
+    model.step = "comments"
+    assert COMMENTS[0].text in held(reviews_panel.panel(model))
+    model.send()
+    assert model.recorded[0] == "sent" and model.known.sent == 2
 
 
 def both_delivered(on: Register) -> None:

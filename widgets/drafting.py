@@ -106,6 +106,13 @@ class Drafting(t.HasTraits):
                 self._failed(refused.problems)
             return self.state == "saved"
 
+    def kept(self) -> bool:
+        """Saves all that stands here, also what was only taken over: whether it is kept."""
+        with self._lock:
+            if self.state == "empty" and self.content:
+                self.state = "writing"
+            return self.save()
+
     def _saved(self) -> bool:
         with register.open(self._where) as on:
             content = dict(self.content)

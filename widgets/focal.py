@@ -117,7 +117,7 @@ class Focal(t.HasTraits):
         """Sends the reply as it is drafted."""
         if self.exchange is None:
             return
-        if self.draft.save() or self.draft.state == "empty":
+        if self.draft.kept():
             replied = self.exchange.replied
             if self._do(replying.reply, replacing=replied):
                 self.draft.forget()

@@ -115,7 +115,7 @@ class Reviews(t.HasTraits):
         if self.file is None:
             return
         draft = self.drafting("assessment")
-        if draft.save() or draft.state == "empty":
+        if draft.kept():
             given = assessing.judgements_of(draft.content)
             if self._do(assessing.deliver, given, replacing=self.known.seen):
                 draft.forget()
@@ -129,7 +129,7 @@ class Reviews(t.HasTraits):
         if self.file is None:
             return
         draft = self.drafting("conclusion")
-        if not draft.save() and draft.state != "empty":
+        if not draft.kept():
             return
         given = {j.criterion: j for j in assessing.judgements_of(draft.content)}
         judgement = given.get(criterion, Judgement(criterion, "", ""))
@@ -160,7 +160,7 @@ class Reviews(t.HasTraits):
         if self.file is None:
             return
         draft = self.drafting("comments")
-        if draft.save() or draft.state == "empty":
+        if draft.kept():
             digest = commenting.digest_of(commenting.comments_of(draft.content))
             if self._do(commenting.sign, digest):
                 self._after("signed")
@@ -170,8 +170,7 @@ class Reviews(t.HasTraits):
         if self.file is None:
             return
         draft = self.drafting("comments")
-        saved = draft.save() or draft.state == "empty"
-        if saved and self._do(commenting.send, replacing=self.known.sent):
+        if draft.kept() and self._do(commenting.send, replacing=self.known.sent):
             draft.forget()
             self._after("sent")
 

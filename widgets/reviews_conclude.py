@@ -65,6 +65,8 @@ def _whole(model: Reviews) -> Form:
 
     def refresh() -> None:
         draft.read()
+        for field in (note, line):
+            field.layout.display = None if model.known.concludable else "none"
         for part in (*parts, second):
             part.refresh()
 
@@ -88,10 +90,12 @@ def _criterion(model: Reviews, code: str) -> Form:
     record = w.Button(description=said("conclude.record", language, criterion=name))
     record.add_class("a87-primary")
     record.on_click(lambda _: model.conclude(code))
-    box = w.VBox([shown, controls.row(judgement, words, record)]).add_class("a87-criterion")
+    write = w.VBox([controls.row(judgement, words), record])
+    box = w.VBox([shown, write]).add_class("a87-criterion")
 
     def refresh() -> None:
         shown.value = _known(model, code)
+        write.layout.display = None if model.known.concludable else "none"
 
     return Form(box, refresh)
 

@@ -15,6 +15,7 @@ from a87lib.desk.reviewing.concluding import Conclusion
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import load
 from a87lib.desk.reviewing.replying import Exchange
+from a87lib.desk.reviewing.review import Round
 from a87lib.register import Register
 
 DONE = ("delivered", "concluded")
@@ -33,8 +34,9 @@ class Known:
     """own, conclusions: by criterion. others: what the others delivered, once one has.
 
     exchange: comments sent, with their answers. signed: who signed the comments as drafted now.
-    open: whether the file may be read. editable: whether an assessment can be delivered; writable:
-    whether comments can be sent. names: what people are called.
+    open: whether the file may be read. editable: whether an assessment can be delivered;
+    concludable: whether conclusions can be recorded; writable: whether comments can be sent.
+    names: what people are called.
     """
 
     own: Mapping[str, Delivered] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Known:
     signed: tuple[str, ...] = ()
     open: bool = False
     editable: bool = False
+    concludable: bool = False
     writable: bool = False
     names: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,15 +90,23 @@ def known(on: Register, acting: Acting, file: Mine | None) -> Known:
         signed=tuple(signed),
         open=True,
         editable=file.reopened,
-        writable=_writable(on, acting, file),
+        concludable=_again(on, acting, file, "conclusion"),
+        writable=_again(on, acting, file, "comments"),
         names={each: person_of(on, each).name for each in people},
     )
 
 
-def _writable(on: Register, acting: Acting, file: Mine) -> bool:
-    """Whether comments can be sent: not yet done, or opened again since."""
+def _again(on: Register, acting: Acting, file: Mine, of: Round) -> bool:
+    """Whether a round that all share can be done: not yet done, or opened again since."""
     review = require(on, acting, "comment", file.country, file.cycle).review
-    last = None if review is None else review.last("comments_sent")
-    if review is None or last is None:
+    if review is None:
+        return False
+    sent = review.last("comments_sent")
+    done = {
+        "conclusion": list(review.conclusions.values()) if review.concluded else [],
+        "comments": [] if sent is None else [sent],
+    }[of]
+    if not done:
         return True
-    return review.reopened("comments", acting.principal, on.today(), last.no) is not None
+    last = max(entry.no for entry in done)
+    return review.reopened(of, acting.principal, on.today(), last) is not None
