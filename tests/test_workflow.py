@@ -523,3 +523,22 @@ def test_every_verb_belongs_to_somebody(on: Register) -> None:
         }
         assert found == expected, verb
         assert allowed(on, ALONE, verb, COUNTRY, CYCLE) == ("sec" in expected), verb
+
+
+def test_a_conflict_closes_the_file_to_the_secretariat_too(on: Register) -> None:
+    """No file, no line of the log, no count of work; and nobody lifts their own conflict."""
+    give_roles(on, SEC, "sue", "secretariat")
+    sue = Acting("sue")
+    assigned(on, BEN)
+    assigning.assign(on, SEC, CYCLE, [Wish("QMB", "cleo", "lead")])
+    assert assigning.workload(on, sue, CYCLE) == {"ana": 1, "ben": 1, "cleo": 1}
+    declaring.pin(on, SEC, COUNTRY, "sue", "own_organisation", reason="a contract")
+    assert assigning.workload(on, sue, CYCLE) == {"cleo": 1}
+    assert [file.country for file in desks.files(on, sue, CYCLE)] == ["QMB"]
+    assert {action.country for action in desks.log(on, sue)} == {None, "QMB"}
+    with pytest.raises(Problems) as refused:
+        assigning.assign(on, sue, CYCLE, [Wish(COUNTRY, "cleo")])
+    assert codes(refused) == ["no_country_file"]
+    with pytest.raises(Problems) as refused:
+        declaring.lift(on, sue, COUNTRY, "sue", reason="it is over")
+    assert codes(refused) == ["no_country_file"]
