@@ -321,11 +321,9 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import test_batch as t
 if __name__ == "__main__":
-    notebook, out, digest, limit = Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4], sys.argv[5]
-    if limit != "0":
-        t.limit_files(int(limit))
-    jobs = [t.a_job(notebook, c, "en", digest, ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
-    t.build(jobs, out, t.PACK, 1)
+    if sys.argv[5] != "0":
+        t.limit_files(int(sys.argv[5]))
+    t.build(t.three(Path(sys.argv[2]), sys.argv[4]), Path(sys.argv[3]), t.PACK, 1)
 """
 
 
@@ -335,51 +333,61 @@ def limit_files(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
-@pytest.fixture(scope="module")
-def disturbed(tmp_path_factory):
-    """A pack of before, the pack to come, and how to begin the batch that makes it."""
-    folder = tmp_path_factory.mktemp("disturbed")
-    notebook, out, script = a_notebook(folder, PLAIN), folder / "out", folder / "run.py"
-    script.write_text(DISTURBED)
+def three(notebook: Path, digest: str) -> list[Job]:
+    """Three documents that depend on something with this digest."""
+    return [a_job(notebook, c, "en", digest, ("html", "pdf")) for c in ("QMA", "QMB", "QMC")]
 
-    def begin(digest: str, limit: int = 0) -> subprocess.Popen[bytes]:
-        call = [sys.executable, str(script), str(TESTS), str(notebook), str(out), digest]
+
+class Disturbed:
+    """A folder in which the packs `before` and `after` are made turn by turn."""
+
+    def __init__(self, folder: Path) -> None:
+        self.notebook, self.out = a_notebook(folder, PLAIN), folder / "out"
+        self.script = folder / "run.py"
+        self.script.write_text(DISTURBED)
+        self.packs = {name: self.made(name) for name in ("before", "after")}
+
+    def made(self, name: str) -> dict[str, str]:
+        """The pack, made by this process without disturbance."""
+        assert build(three(self.notebook, name), self.out, PACK, 1).exit_status == 0
+        return digests(self.out)
+
+    def begun(self, name: str, limit: int = 0) -> subprocess.Popen[bytes]:
+        """A process that makes the pack."""
+        call = [sys.executable, str(self.script), str(TESTS), str(self.notebook), str(self.out)]
         return subprocess.Popen(
-            [*call, str(limit)], start_new_session=True, stderr=subprocess.DEVNULL
+            [*call, name, str(limit)], start_new_session=True, stderr=subprocess.DEVNULL
         )
 
-    assert begin("before").wait() == 0
-    before = digests(out)
-    begun = time.monotonic()
-    assert begin("after").wait() == 0
-    took = time.monotonic() - begun
-    return out, begin, {"before": before, "after": digests(out)}, took
+
+@pytest.fixture(scope="module")
+def disturbed(tmp_path_factory):
+    return Disturbed(tmp_path_factory.mktemp("disturbed"))
 
 
-def test_a_batch_killed_at_any_moment_leaves_the_pack_of_before_and_a_rerun_completes(disturbed):
-    """Killed alone, or with all that it has started (more often: scripts/soak_batch.py)."""
-    out, begin, packs, took = disturbed
-    chance = random.Random()
-    for number, (earlier, later) in enumerate([("after", "before"), ("before", "after")]):
-        batch = begin(later)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            batch.wait(chance.uniform(0.2, 0.95) * took)
-        (os.killpg if number else os.kill)(batch.pid, signal.SIGKILL)
-        batch.wait()
-        left = {n: sha for n, sha in digests(out).items() if not n.startswith(".new/")}
-        assert left in (packs[earlier], packs[later])
-        assert begin(later).wait() == 0
-        assert digests(out) == packs[later]
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_batch_killed_leaves_the_pack_of_before_and_a_rerun_completes_it(disturbed, alone):
+    """Killed alone or with all that it has started (a hundred times: scripts/soak_batch.py)."""
+    disturbed.made("before")
+    batch = disturbed.begun("after")
+    last = time.monotonic() + 90
+    while not (disturbed.out / ".new").exists() and time.monotonic() < last:
+        time.sleep(0.02)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        batch.wait(random.uniform(0, 1))
+    (os.kill if alone else os.killpg)(batch.pid, signal.SIGKILL)
+    batch.wait()
+    left = {n: sha for n, sha in digests(disturbed.out).items() if not n.startswith(".new/")}
+    assert left in disturbed.packs.values()
+    assert disturbed.made("after") == disturbed.packs["after"]
 
 
-def test_a_full_disk_leaves_the_pack_of_before_and_a_rerun_completes(disturbed):
-    out, begin, packs, _ = disturbed
-    assert begin("before").wait() == 0
-    sizes = sorted(path.stat().st_size for path in out.rglob("review.*"))
-    assert begin("after", limit=sizes[-1] - 1).wait() == 1
-    assert digests(out) == packs["before"]
-    assert begin("after").wait() == 0
-    assert digests(out) == packs["after"]
+def test_a_full_disk_leaves_the_pack_of_before_and_a_rerun_completes_it(disturbed):
+    disturbed.made("before")
+    largest = max(path.stat().st_size for path in disturbed.out.rglob("review.*"))
+    assert disturbed.begun("after", limit=largest - 1).wait() == 1
+    assert digests(disturbed.out) == disturbed.packs["before"]
+    assert disturbed.made("after") == disturbed.packs["after"]
 
 
 def test_private_folders_of_killed_runs_are_swept_and_those_of_living_ones_stay(
