@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from offline_forms import filled
 from workflow import ANA, BEN, COUNTRY, CYCLE, assigned, declared, judged, opened
 
 from a87lib.desk import offline
@@ -19,7 +20,6 @@ from a87lib.language import LANGUAGES, told
 from a87lib.problems import Problems
 from a87lib.register import Register
 
-FIRST = 7
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1", '=HYPERLINK("x")')
 
 
@@ -29,19 +29,6 @@ def on(tmp_path: Path) -> Iterator[Register]:
         assigned(made, BEN)
         declared(made, ANA, BEN)
         yield made
-
-
-def filled(data: bytes, judgement: str, text: str) -> bytes:
-    """The form as somebody fills it in."""
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
-    for row in range(FIRST, FIRST + 3):
-        sheet.cell(row, 2).value = judgement
-        sheet.cell(row, 3).value = text
-        sheet.cell(row, 3).data_type = "s"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def codes(refused: pytest.ExceptionInfo[Problems]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
+from offline_forms import filled
 from screens import field, held, pressed
 from workflow import (
     ANA,
@@ -25,7 +26,7 @@ from workflow import (
 )
 
 from a87lib import framework, register
-from a87lib.desk import merging
+from a87lib.desk import merging, offline
 from a87lib.desk.reviewing import (
     assessing,
     assigning,
@@ -274,6 +275,31 @@ def test_on_paper_stands_what_the_screen_may_show(on: Register, at: At) -> None:
     assessing.deliver(on, BEN, COUNTRY, CYCLE, judged("mine"))
     after = reviews_paper.printed(at("ben"))["html"].decode()
     assert CANARY in after and "<img src=x" not in after
+
+
+def test_a_filled_form_is_tried_and_taken_in_on_the_screen(on: Register, at: At) -> None:
+    """The screen shows what it would change, then it is the draft; an older one is refused."""
+    assigned(on)
+    declared(on, ANA)
+    model = at("ana")
+    box = reviews_panel.panel(model)
+    model.step = "paper"
+    blank = offline.made(on, ANA, COUNTRY, CYCLE, "en")
+    form = filled(blank, "Partly shown", "Written on the train.")
+    sent = {
+        "name": "form.xlsx", "type": "", "size": len(form), "content": memoryview(form),
+        "last_modified": datetime.now(UTC),
+    }  # fmt: skip
+    choose = field(box, said("paper.filled.choose"))
+    choose.value = (sent,)
+    assert "Written on the train." in held(box) and model.drafting("assessment").content == {}
+    pressed(box, said("paper.take"))
+    assert model.step == "assess" and model.recorded[0] == "form_taken"
+    name = say_criterion("evidence")
+    assert field(box, said("assess.text", criterion=name)).value == "Written on the train."
+    model.step = "paper"
+    choose.value = (sent,)
+    assert said("paper.refused") in held(box) and "changed on the screen" in held(box)
 
 
 def test_done_is_done_until_it_is_opened_again(on: Register, at: At) -> None:

@@ -39,7 +39,7 @@ def dropping(key: str, language: str, given: Given, accept: str = "") -> w.Box:
     def took(change: Any) -> None:
         if change["new"]:
             each = change["new"][-1]
-            choose.value = ()
+            choose.value, held.value = (), ""  # the same name again is an answer, too
             show(Attachment(plain_name(each["name"]), bytes(each["content"])))
 
     choose.observe(took, "value")

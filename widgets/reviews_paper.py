@@ -13,12 +13,14 @@ from a87lib.desk import offline
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.offline import Change
 from a87lib.intake.workbooks import Refused
+from a87lib.language import told
 from a87lib.problems import Problems
 from a87lib.report import documents as doc
 from a87lib.report import reviewing
 from a87lib.report.inline import Piece
 from a87lib.report.review.opening import read
 from a87lib.report.review.parameters import declared
+from a87lib.report.review.pieces import lines
 from widgets import controls
 from widgets.controls import Form, said
 from widgets.dropping import dropping
@@ -66,20 +68,20 @@ def _form(model: Reviews) -> tuple[str, bytes]:
 def _in(model: Reviews) -> w.Box:
     """The filled form: checked as soon as it is here, taken in when asked."""
     language = model.language
-    told = w.HTML()
+    answer = w.HTML()
     held: dict[str, Attachment] = {}
     take = controls.button("paper.take", language, lambda: taken()).add_class("a87-primary")
     take.disabled = True
 
     def given(file: Attachment | None) -> None:
         held.clear()
-        told.value, take.disabled = "", True
+        answer.value, take.disabled = "", True
         if file is not None:
             held["it"] = file
             model.leave()
             changes = ask(dry_run=True)
             if changes is not None:
-                told.value = tried(changes, language)
+                answer.value = tried(changes, language)
                 take.disabled = not changes
 
     def ask(*, dry_run: bool) -> Sequence[Change] | None:
@@ -88,19 +90,19 @@ def _in(model: Reviews) -> w.Box:
             with register.open(model.on.where) as on:
                 return offline.taken(on, model.acting, *model.about(), data, dry_run=dry_run)
         except Refused as faults:
-            told.value = _faults(faults, language)
+            answer.value = _faults(faults, language)
         except Problems as problems:
-            told.value = elsewhere(problems.problems, (), language)
+            answer.value = elsewhere(problems.problems, (), language)
         return None
 
     def taken() -> None:
         take.disabled = True
         if ask(dry_run=False) is not None:
-            told.value = ""
+            answer.value = ""
             model.form_taken()
 
     place = dropping("paper.filled", language, given, accept=".xlsx")
-    return w.VBox([place, told, take])
+    return w.VBox([place, answer, take])
 
 
 def tried(changes: Sequence[Change], language: str) -> str:
@@ -111,7 +113,9 @@ def tried(changes: Sequence[Change], language: str) -> str:
     rows: list[tuple[Piece, ...]] = []
     for each in changes:
         pair = (
-            in_words({"judgement": j.judgement, "text": j.text}, language).strip() or "–"
+            lines(in_words({"judgement": j.judgement, "text": j.text}, language).splitlines())
+            if j.judgement or j.text
+            else "–"
             for j in (each.before, each.after)
         )
         rows.append((label("criterion", each.criterion, language), *pair))
@@ -120,13 +124,9 @@ def tried(changes: Sequence[Change], language: str) -> str:
 
 
 def _faults(refusal: Refused, language: str) -> str:
-    lines = [said("paper.refused", language)]
-    for fault in refusal.faults:
-        words = fault.told(language)
-        where = ", ".join(filter(None, (words["sheet"], words["cell"], words["title"])))
-        parts = (words["problem"], words["expected"], words["fix"])
-        lines.append((f"{where}: " if where else "") + " ".join(filter(None, parts)))
-    return refused(lines)
+    return refused(
+        [said("paper.refused", language), *(told(fault, language) for fault in refusal.faults)]
+    )
 
 
 def _printing(model: Reviews) -> w.Box:
