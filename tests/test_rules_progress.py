@@ -88,6 +88,7 @@ def test_projection_of_the_un_chart(path: Path, ratio: float | None) -> None:
         (Path(2015, 8, 2016, 4, 2017, 8), None),  # no change is required
         (Path(2015, -8, 2016, 4, 2017, 2), None),
         (Path(2015, 8, 2016, -4, 2017, 2), None),
+        (Path(2015, 8, 2016, -0.5, 2017, 2), None),
         (Path(2015, 8, 2015, 4, 2017, 2), None),
         (Path(2016, 8, 2015, 4, 2017, 2), None),
         (Path(2017, 8, 2018, 4, 2017, 2), None),  # no time to the target

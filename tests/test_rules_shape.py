@@ -17,6 +17,8 @@ from a87lib.countryfile import CountryFile
 from a87lib.rules import Finding, ask, findings_for
 from a87lib.rules.differences import differences
 from a87lib.rules.duties import due_on, silent_until
+from a87lib.rules.history import history
+from a87lib.rules.signals import no_report
 
 FW = framework.load()
 KEYWORDS_ONLY = {"Finding", "Task"}
@@ -118,3 +120,10 @@ def test_what_was_asked_on_one_day_only_is_a_difference(forwards: bool) -> None:
     (before, after) = (found[0].before, found[0].after)
     assert ((before is None), (after is None)) == (forwards, not forwards)
     assert (after if forwards else before) == more[1]
+
+
+def test_a_rule_and_what_is_derived_keep_their_names() -> None:
+    """So that a reader of the code finds them, and `a87 coverage` can print the question."""
+    assert (no_report.__name__, history.__name__) == ("no_report", "history")
+    assert (no_report.__doc__ or "").startswith("Was no progress report")
+    assert (history.__doc__ or "").startswith("The status decisions")

@@ -9,13 +9,10 @@ from council import find, seat
 from stated import file_of
 
 from a87lib import framework
-from a87lib.countryfile import CountryFile
 from a87lib.facts import PartialDate
 from a87lib.facts.codes import Coded
 from a87lib.language import LANGUAGES
 from a87lib.rules import Finding, Reason, as_data, ask, reason_sentence, sentence
-from a87lib.rules.history import history
-from a87lib.rules.signals import no_report
 
 FW = framework.load()
 ROWS = "- {kind: report_received, happened_on: 2020-04, cycle: 2020}"
@@ -119,11 +116,3 @@ def test_a_sentence_names_the_indicator_by_code_and_name() -> None:
     other = ask("progress.on_track", file_of("", "2022-01-01"), FW, indicator="Z9")
     assert sentence(other, "en").startswith("Z9: ")
     assert as_data(o1, "en")["indicator"] == "O1"
-
-
-def test_a_rule_and_what_is_derived_keep_their_names() -> None:
-    """So that a reader of the code finds them, and `a87 coverage` can print the question."""
-    assert (no_report.__name__, history.__name__) == ("no_report", "history")
-    assert (no_report.__doc__ or "").startswith("Was no progress report")
-    assert (history.__doc__ or "").startswith("The status decisions")
-    assert isinstance(file_of(ROWS, "2020-06-01"), CountryFile)

@@ -96,8 +96,8 @@ class Mutant:
         """The lines before and after, without their indents."""
         before = self.path.read_text(encoding="utf-8").splitlines()
         lines = list(unified_diff(before, self.source.splitlines(), n=0, lineterm=""))[2:]
-        gone = " ".join(line[1:].strip() for line in lines if line.startswith("-"))
-        come = " ".join(line[1:].strip() for line in lines if line.startswith("+"))
+        gone = " ".join(line[1:].strip() for line in lines if line.startswith("-")).strip()
+        come = " ".join(line[1:].strip() for line in lines if line.startswith("+")).strip()
         return gone, come or f"without {gone}"
 
 
