@@ -216,10 +216,20 @@ def test_two_record_the_same_conclusion(on: Register, at: At) -> None:
         and ben.known.conclusions["evidence"].judgement.text == "Figures differ."
     )
     ana.drafting("conclusion").put("evidence", {"judgement": "shown", "text": "Once more."})
+    ana.leave()
+    ben.step = "conclude"
+    ben.drafting("conclusion").read()
+    ana.look()
+    ana.conclude("evidence")
+    ben.conclude("evidence")  # what both had drafted, recorded by the other meanwhile
+    assert codes(ben) == ["reviews_second"] and ben.drafting("conclusion").content == {}
+    ben.insist()
+    assert codes(ben) == [] and ben.known.conclusions["evidence"].judgement.text == "Once more."
+    ana.drafting("conclusion").put("evidence", {"judgement": "shown", "text": "At last."})
     ana.conclude("evidence")
     assert codes(ana) == ["reviews_second"]
     ana.yield_()
-    assert ana.known.conclusions["evidence"].judgement.text == "Figures differ."
+    assert ana.known.conclusions["evidence"].version == 4
     assert ana.drafting("conclusion").content == {}
 
 

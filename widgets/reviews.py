@@ -153,7 +153,9 @@ class Reviews(t.HasTraits):
         """Replaces the conclusion that somebody else recorded first."""
         clashed, self.clashed = self.clashed, None
         if clashed is not None:
-            self.conclude(clashed.mine.criterion, replacing=clashed.number)
+            ((code, fields),) = assessing.content_of([clashed.mine]).items()
+            self.drafting("conclusion").put(code, fields)
+            self.conclude(code, replacing=clashed.number)
 
     def sign(self) -> None:
         """Signs the comments as they stand here."""
