@@ -53,6 +53,18 @@ def test_a_link_opens_the_same_file(on: Opened) -> None:
     assert (model.cycle, model.asof, model.this.language) == (2024, date(2024, 12, 31), "fr")
 
 
+def test_a_link_opens_the_same_tab_and_comparison(on: Opened) -> None:
+    """The open tab and what the file is compared with come back; unknown ones open the first."""
+    model = of(on, tab="compare", other="2023")
+    assert (model.tab, model.compared, model.other_cycle) == ("compare", "frameworks", 2023)
+    assert (
+        of(on, **parse(model.view().query()).model_dump(exclude_none=True)).view() == model.view()
+    )
+    model.compared, model.other = "dates", date(2022, 2, 28)
+    assert of(on, tab="compare", other=model.view().other).other == date(2022, 2, 28)
+    assert of(on, tab="nothing", other="2024-99-99").tab == "glance"
+
+
 def test_known_at_takes_away_what_came_later(on: Opened) -> None:
     """Limited to what was recorded by a day, the file has less; unlimited, all of it again."""
     model = of(on)
@@ -250,6 +262,14 @@ def test_the_calendar_lists_what_comes(on: Opened) -> None:
     assert {event.subject for event in model.events} == {"QMC"}
     model.subject = "gcm"
     assert {event.subject for event in model.events} == {"gcm"}
+
+
+def test_a_link_opens_the_same_calendar(on: Opened) -> None:
+    """Subject and last day come back from the link."""
+    model = Calendar(on, View(language="en", country="QMC"))
+    model.until = date(2026, 5, 1)
+    again = Calendar(on, parse(model.view().query()))
+    assert (again.until, again.subject, again.events) == (model.until, "QMC", model.events)
 
 
 def test_a_calendar_that_ends_before_it_begins_says_why(on: Opened) -> None:

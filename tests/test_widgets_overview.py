@@ -87,6 +87,14 @@ def test_a_link_opens_the_same_view(model: Overview) -> None:
     """What the link says is read back as the same view."""
     model.asof = date(2024, 5, 1)
     assert parse(model.view().query()) == model.view()
+    model.asof = date(2025, 12, 15)
+    model.search, model.show, model.status = "a", overview.WITH_SIGN, "active"
+    model.since = date(2025, 10, 1)
+    again = Overview(model.on, parse(model.view().query()))
+    assert codes(again) == codes(model) == ["QMB", "QMC"]
+    assert again.since == model.since
+    model.search = "x" * 99
+    assert parse(model.view().query()).search == "x" * 60
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

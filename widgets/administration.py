@@ -52,6 +52,8 @@ class Administration(t.HasTraits):
         with register.open(on.where) as held:
             self.may = allowed(held, self.acting, "assign")
         self.set_trait("cycle", view.cycle or on.cycle)
+        if view.tab in TABS:
+            self.set_trait("tab", view.tab)
         self.look()
 
     @t.observe("cycle")
@@ -74,7 +76,7 @@ class Administration(t.HasTraits):
 
     def view(self) -> View:
         """What a link to this view says."""
-        return View(cycle=self.cycle, language=self.language)  # type: ignore[arg-type]
+        return View(cycle=self.cycle, tab=self.tab, language=self.language)  # type: ignore[arg-type]
 
     def look(self) -> None:
         """Reads again what stands where."""

@@ -46,7 +46,7 @@ class Calendar(t.HasTraits):
         asof = view.date or on.asof
         super().__init__(
             asof=asof,
-            until=date(asof.year + YEARS, asof.month, 1),
+            until=view.until or date(asof.year + YEARS, asof.month, 1),
             known_at=view.known_at,
             subject=view.country if view.country in self.names else ALL,
         )
@@ -55,7 +55,14 @@ class Calendar(t.HasTraits):
     def view(self) -> View:
         """What a link to this view says."""
         country = self.subject if self.subject in self.names else None
-        return View(country=country, date=self.asof, known_at=self.known_at, language=self.language)  # type: ignore[arg-type]
+        usual = date(self.asof.year + YEARS, self.asof.month, 1)
+        return View(
+            country=country,
+            date=self.asof,
+            known_at=self.known_at,
+            until=self.until if self.until != usual else None,
+            language=self.language,
+        )  # type: ignore[arg-type]
 
     def name(self, subject: str) -> str:
         """The name of a country, or of the GCM."""

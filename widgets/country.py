@@ -61,7 +61,10 @@ class Country(t.HasTraits):
             asof=asof,
             known_at=view.known_at,
             other=date(asof.year - 1, asof.month, min(asof.day, 28)),
+            tab=view.tab if view.tab in TABS else TABS[0],
         )
+        if view.other is not None:
+            country_compare.choose(self, view.other)
 
     @property
     def cycles(self) -> list[int]:
@@ -76,6 +79,8 @@ class Country(t.HasTraits):
             cycle=self.cycle,
             date=self.asof,
             known_at=self.known_at,
+            tab=self.tab if self.tab != TABS[0] else None,
+            other=country_compare.chosen(self) if self.tab == COMPARE else None,
             language=self.language,
         )  # type: ignore[arg-type]
 

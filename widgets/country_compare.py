@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,11 +36,13 @@ def panel(model: Country) -> w.Box:
     options = {each: said(f"compare.{each}", language) for each in COMPARED}
     what = controls.choice("compare.what", language, options, model.compared)
     other = controls.day("compare.with", language)
-    cycle = controls.choice("compare.with_cycle", language, _cycles(model), str(model.other_cycle))
+    cycles = _cycles(model)
+    own = str(model.other_cycle)
+    cycle = controls.choice("compare.with_cycle", language, {own: own} | cycles, own)
     controls.bind(what, model, "compared")
     controls.bind(other, model, "other")
 
-    def chosen(change: dict[str, str | None]) -> None:
+    def picked(change: dict[str, str | None]) -> None:
         if change["new"] is not None:
             model.other_cycle = int(change["new"])
 
@@ -47,10 +50,25 @@ def panel(model: Country) -> w.Box:
         other.layout.display = None if model.compared == DATES else "none"
         cycle.layout.display = None if model.compared == FRAMEWORKS else "none"
 
-    cycle.observe(chosen, "value")
+    cycle.observe(picked, "value")
     model.observe(offer, "compared")
     offer()
     return controls.row(what, other, cycle)
+
+
+def chosen(model: Country) -> str:
+    """With what the file is compared, as a link says it: a day, or a cycle."""
+    return model.other.isoformat() if model.compared == DATES else str(model.other_cycle)
+
+
+def choose(model: Country, other: str) -> None:
+    """Compares with what a link says; a day that is none changes nothing."""
+    if len(other) == len("2024"):
+        model.compared = FRAMEWORKS
+        model.other_cycle = int(other)
+        return
+    with suppress(ValueError):
+        model.other = date.fromisoformat(other)
 
 
 def _cycles(model: Country) -> dict[str, str]:

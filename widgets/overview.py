@@ -15,7 +15,7 @@ from a87lib.facts import Entry
 from a87lib.report.review.pieces import STATUSES, lacking
 from a87lib.rules import Answer, Finding, findings_for
 from a87lib.rules.signals import SIGNS as SIGN_RULES
-from a87lib.serving.view import View, parse
+from a87lib.serving.view import LONGEST_SEARCH, View, parse
 from widgets import controls, overview_parts
 from widgets.controls import said
 from widgets.opening import Opened, opened
@@ -81,7 +81,15 @@ class Overview(t.HasTraits):
         self.language = view.spoken()
         self.names = on.names(self.language)
         self._of: tuple[object, ...] = ()
-        super().__init__(asof=asof, known_at=view.known_at, since=asof - RECENT)
+        super().__init__(
+            asof=asof,
+            known_at=view.known_at,
+            since=view.since or asof - RECENT,
+            search=view.search or "",
+            show=view.show if view.show in SHOWS else ALL,
+        )
+        if view.status in self.statuses:
+            self.status = view.status
 
     @property
     def statuses(self) -> list[str]:
@@ -91,7 +99,17 @@ class Overview(t.HasTraits):
 
     def view(self) -> View:
         """What a link to this view says."""
-        return View(date=self.asof, known_at=self.known_at, language=self.language)  # type: ignore[arg-type]
+        return View(
+            date=self.asof,
+            known_at=self.known_at,
+            search=self.search[:LONGEST_SEARCH]
+            if self.search.isprintable() and self.search
+            else None,
+            status=self.status if self.status != ALL else None,
+            show=self.show if self.show != ALL else None,
+            since=self.since if self.since != self.asof - RECENT else None,
+            language=self.language,
+        )  # type: ignore[arg-type]
 
     @t.observe("asof", "since", "known_at")
     def _read(self, _: object = None) -> None:
@@ -149,10 +167,14 @@ def panel(model: Overview) -> w.Box:
         controls.show(table, overview_parts.table(model), language, "overview")
         controls.show(chart, overview_parts.chart(model), language, "portfolio")
         controls.show(came, overview_parts.came(model), language, "came-in")
+
+    def follow(_: object = None) -> None:
         same.value = controls.same_view("overview", model.view(), language)
 
     model.observe(draw, "rows")
+    model.observe(follow, ["rows", "asof", "since", "search", "status", "show"])
     draw()
+    follow()
     title = controls.head(
         said("overview.title", language), model.on.notice(language), model.on.limits(language)
     )

@@ -79,7 +79,8 @@ def came(model: Overview) -> doc.Element:
 
 def country_link(row: CountryRow, view: View) -> Inline:
     """The country's name, which opens its file on the same day."""
-    return doc.link("#" + link("country", view.but(country=row.code)), row.name)
+    own = View(country=row.code, date=view.date, known_at=view.known_at, language=view.language)
+    return doc.link("#" + link("country", own), row.name)
 
 
 def sign_badge(sign: Finding, language: str) -> Inline:

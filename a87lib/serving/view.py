@@ -1,4 +1,4 @@
-"""What a link to a screen says: which country, cycle, dates and language.
+"""What a link to a screen says: which country, cycle, dates, tab, filters and language.
 
 Values come from whoever wrote the link. Only these names are read, each once and of its type; they
 are never put into code or paths.
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from urllib.parse import parse_qsl, urlencode
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from a87lib.facts.when import instant
 from a87lib.language import LANGUAGES, preferred
@@ -21,6 +21,8 @@ from a87lib.problems import Problem, Problems
 VARIABLE = "QUERY_STRING"
 LONGEST = 500
 YEARS = {"ge": 2015, "le": 2100}
+WORD = r"^[a-z_]{1,20}$"
+LONGEST_SEARCH = 60
 
 
 def _plain_day(text: object) -> object:
@@ -39,11 +41,20 @@ def _instant(text: object) -> object:
     return instant(text, end_of_day=True) if isinstance(text, str) else text
 
 
+def _readable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("not words")
+    return text
+
+
 class View(BaseModel):
     """What a screen is to show; None where the link does not say.
 
-    country: ISO 3166-1 alpha-3. meeting: its number. cycle: a year. date: as of this day.
-    known_at: what was recorded by then (UTC; a day means its end). language: en, fr or es.
+    country: ISO 3166-1 alpha-3. meeting: its number. cycle: a year. date: as of this day. known_at:
+    what was recorded by then (UTC; a day means its end). tab: the part that is open. search,
+    status, show: what is searched for and filtered. since, until: from and to which day. other: the
+    day or the cycle compared with. sort: table, column and direction (`0.2.down`), which the page
+    keeps. language: en, fr or es.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -53,6 +64,16 @@ class View(BaseModel):
     cycle: Annotated[int, BeforeValidator(_plain_number), Field(**YEARS)] | None = None
     date: Annotated[day, BeforeValidator(_plain_day)] | None = None
     known_at: Annotated[datetime, BeforeValidator(_instant)] | None = None
+    tab: Annotated[str, Field(pattern=WORD)] | None = None
+    search: Annotated[str, Field(max_length=LONGEST_SEARCH), AfterValidator(_readable)] | None = (
+        None
+    )
+    status: Annotated[str, Field(pattern=WORD)] | None = None
+    show: Annotated[str, Field(pattern=WORD)] | None = None
+    since: Annotated[day, BeforeValidator(_plain_day)] | None = None
+    until: Annotated[day, BeforeValidator(_plain_day)] | None = None
+    other: Annotated[str, Field(pattern=r"^[0-9]{4}(-[0-9]{2}-[0-9]{2})?$")] | None = None
+    sort: Annotated[str, Field(pattern=r"^[0-9]{1,2}\.[0-9]{1,2}\.(up|down)$")] | None = None
     language: Literal["en", "fr", "es"] | None = None
 
     def query(self) -> str:

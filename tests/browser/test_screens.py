@@ -250,6 +250,26 @@ def test_a_table_is_sorted_by_keyboard(opened) -> None:
     assert down == sorted(up, reverse=True)
 
 
+def test_a_link_opens_tab_filter_and_order(opened) -> None:
+    """What was searched, filtered, sorted and opened stands in the address, and opens again."""
+    page = opened("/overview?language=en").page
+    page.get_by_label(said("show", "en"), exact=True).select_option(label=said("show.sign", "en"))
+    expect(page.get_by_role("rowheader")).to_have_count(3)
+    head = page.get_by_role("columnheader", name=said("column.country", "en")).first
+    head.get_by_role("button").click()
+    head.get_by_role("button").click()
+    link = page.locator("a.a87-view")
+    expect(link).to_have_attribute("href", re.compile("show=sign.*sort=0.0.down"))
+    expect(page).to_have_url(re.compile("show=sign.*sort=0.0.down"))
+    link.click()
+    names = page.locator("table").first.get_by_role("rowheader")
+    expect(names).to_have_text(["Fenwold", "Corvatania", "Bastrelle"], timeout=ALIVE)
+    page = opened("/country?country=QMC&language=en&tab=signs").page
+    expect(page.get_by_role("radio", name=said("tab.signs", "en"))).to_be_checked()
+    page.get_by_role("radio", name=said("tab.evidence", "en")).check()
+    expect(page).to_have_url(re.compile("tab=evidence"))
+
+
 def test_a_table_is_saved(opened) -> None:
     """The link below the table saves it, with a row for each country."""
     page = opened("/overview?language=en").page
