@@ -268,6 +268,7 @@ def test_a_link_opens_the_same_file(on: Register, at: At) -> None:
     assigning.assign(on, SEC, CYCLE, [Wish("QMB", "ben")])
     model = at("ana", "es")
     assert parse(model.view().query()) == model.view() and model.file is not None
+    assert "ZZZ" in everything(at("ana", "fr", "ZZZ"))
     other = at("ana", "es", "QMB")
     assert other.file is None
     assert say(

@@ -9,6 +9,7 @@ import ipywidgets as w
 
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.review import ROUNDS, Round, criteria
+from a87lib.desk.words import Named
 from a87lib.language import format_day
 from a87lib.problems import Problem
 from a87lib.report import documents as doc
@@ -119,7 +120,7 @@ def _heading(model: Reviews) -> str:
     if model.file is None:
         if not model.asked.country or model.left:
             return ""
-        missing = Problem("no_country_file", args={"country": model.country(model.asked.country)})
+        missing = Problem("no_country_file", args={"country": Named(model.asked.country)})
         return elsewhere([missing], (), language)
     name, cycle = model.country(model.file.country), model.file.cycle
     words = escape(said("reviews.open", language, country=name, cycle=str(cycle)))
