@@ -77,6 +77,7 @@ def decisions(model: Meeting) -> Form:
         known.update(_proposals(model))
         own = (said("meeting.own_words", language), NONE)
         start.options = [own, *((words, no) for no, (words, _) in known.items())]
+        start.value = NONE  # what was written stays as it is
         look()
 
     start.observe(choose, "value")
