@@ -215,7 +215,9 @@ def refreshed(desk: Desk) -> None:
     text = "The report gives figures for two of five provinces, and names"
     args = {"criterion": desk.criterion("evidence")}
     field_ = desk.page.get_by_label(desk.words("assess.text", **args), exact=True)
-    field_.press_sequentially(text)
+    field_.press_sequentially(text[:-5])
+    desk.page.evaluate("() => { WebSocket.prototype.send = () => {}; }")  # nothing leaves any more
+    field_.press_sequentially(text[-5:])
     desk.page.reload()
     desk.ready()
     expect(field_).to_have_value(text)
