@@ -89,6 +89,14 @@ import time, ipywidgets as w
 get_ipython().kernel.iopub_thread.schedule(lambda: time.sleep(4.5))
 w.HTML("<h1>Late</h1>")
 """
+HASTY = """
+import time, ipywidgets as w
+text, button = w.Text(description="Text"), w.Button(description="Keep")
+heard = w.HTML()
+text.observe(lambda change: time.sleep(0.2), "value")
+button.on_click(lambda _: setattr(heard, "value", f'<p id="heard">{text.value}</p>'))
+w.VBox([w.HTML("<h1>Hasty</h1>"), text, button, heard])
+"""
 BROKEN = [
     "print('first')",
     "raise LookupError('record 4711 of /srv/register.db')",
@@ -107,6 +115,7 @@ DASHBOARDS: dict[str, list[str]] = {
     "counting": [COUNTING],
     "broken": BROKEN,
     "late": [LATE],
+    "hasty": [HASTY],
     "surroundings": [SECRETS],
 }
 

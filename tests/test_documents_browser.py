@@ -14,7 +14,8 @@ from a87lib.report import documents as doc
 from a87lib.report import page, tree
 from a87lib.report.jobs import FORMATS
 from a87lib.report.making import Made
-from a87lib.report.manifest import Pack, write_index
+from a87lib.report.manifest import Pack
+from a87lib.report.manifest import index as index_of
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
 from pages import chromium, look
@@ -45,8 +46,9 @@ def index(tmp_path_factory):
     )  # fmt: skip
     titles = {"en": "Exercise pack", "fr": "Dossier d'exercice", "es": "Carpeta de ejercicio"}
     pack = Pack("x", titles, date(2026, 5, 1), datetime(2026, 5, 2, tzinfo=UTC), "1", titles)
-    write_index(folder, pack, made)
-    return folder / "index.html"
+    file = folder / "index.html"
+    file.write_bytes(index_of(pack, made))
+    return file
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -75,9 +75,8 @@ def lacking(model: Administration, *given: Any) -> bool:
 def assigning_form(model: Administration) -> Form:
     """Many files for a reviewer at once, with what speaks against it; and one taken away."""
     language = model.language
-    countries = w.SelectMultiple(
-        options=[(name, code) for code, name in model.names().items()], rows=8
-    )
+    named = [(name, code) for code, name in model.names().items()]
+    countries = w.SelectMultiple(options=named, rows=min(8, max(4, len(named))))
     controls.labelled(countries, "administration.field.countries", language)
     who, role = person(model, "reviewer"), pick("role", model, _labels("review_role", ROLES, model),
                                                 "reviewer")  # fmt: skip
@@ -101,9 +100,8 @@ def assigning_form(model: Administration) -> Form:
             offer(field, _people(model, ("reviewer",)))
 
     taking = press("unassign", model, take)
-    boxes = [heading("assign", model), controls.row(countries, who, role, why),
-             controls.row(check, give), heading("unassign", model),
-             controls.row(from_, whom, reason), controls.row(taking)]  # fmt: skip
+    boxes = [heading("assign", model), controls.row(countries, who, role, why, check, give),
+             heading("unassign", model), controls.row(from_, whom, reason, taking)]  # fmt: skip
     return Form(w.VBox(boxes), refresh)
 
 
@@ -129,9 +127,10 @@ def rounds_form(model: Administration) -> Form:
                      reason=why.value, person=who.value)  # fmt: skip
 
     opening = press("reopen", model, reopened)
-    boxes = [heading("deadline", model), controls.row(round_, due, grace, whose),
-             controls.row(press("deadline", model, set_)), heading("reopen", model),
-             controls.row(of, again, until, who, why), controls.row(opening)]  # fmt: skip
+    setting = press("deadline", model, set_)
+    first = controls.row(round_, due, grace, whose, setting)
+    second = controls.row(of, again, until, who, why, opening)
+    boxes = [heading("deadline", model), first, heading("reopen", model), second]
     return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
 
 
@@ -150,8 +149,8 @@ def conflicts_form(model: Administration) -> Form:
             model.do("lifted", declaring.lift, of.value, who.value, reason=why.value)
 
     lifting = controls.button("administration.press.lift", model.language, lift)
-    boxes = [heading("conflict", model), controls.row(of, who, kind, why),
-             controls.row(press("pin", model, pin), lifting)]  # fmt: skip
+    fields = controls.row(of, who, kind, why, press("pin", model, pin), lifting)
+    boxes = [heading("conflict", model), fields]
     return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
 
 
@@ -183,8 +182,8 @@ def people_form(model: Administration) -> Form:
         known.update({each.id: each for each in model.people})
 
     note = w.HTML(f'<p class="note">{said("administration.roles_note", model.language)}</p>')
-    boxes = [heading("people", model), controls.row(id_, name, organisation, given), note,
-             controls.row(press("people", model, give))]  # fmt: skip
+    giving = press("people", model, give)
+    boxes = [heading("people", model), note, controls.row(id_, name, organisation, given, giving)]
     return Form(w.VBox(boxes), refresh)
 
 

@@ -28,7 +28,7 @@ from widgets import controls
 from widgets.administration import Administration
 from widgets.administration_forms import heading, lacking, offer, person, press, words
 from widgets.controls import Form, said
-from widgets.judging import label
+from widgets.judging import label, writing
 
 LARGEST = 2**31 - 1
 
@@ -58,8 +58,7 @@ def entries_form(model: Administration) -> Form:
     language = model.language
     no = w.BoundedIntText(value=0, min=0, max=LARGEST)
     controls.labelled(no, "administration.field.entry", language)
-    text = w.Textarea(rows=12).add_class("a87-wide")
-    controls.labelled(text, "administration.field.text", language)
+    text = writing("administration.field.text", language, rows=12)
 
     def read() -> None:
         model.recorded, model.problems = "", ()
@@ -96,12 +95,10 @@ def entries_form(model: Administration) -> Form:
 
     show = controls.button("administration.press.read", language, read)
     note = w.HTML(f'<p class="note">{escape(said("administration.erase_note", language))}</p>')
-    return Form(w.VBox([
-        heading("correct", model), controls.row(no, show), text,
-        controls.row(press("correct", model, correcting)),
-        heading("erase", model), note, controls.row(numbers, why), sure,
-        controls.row(press("erase", model, erase)),
-    ]))  # fmt: skip
+    first = controls.row(no, show, text, press("correct", model, correcting))
+    second = controls.row(numbers, why, sure, press("erase", model, erase))
+    boxes = [heading("correct", model), first, heading("erase", model), note, second]
+    return Form(w.VBox(boxes))
 
 
 def as_yaml(entry: Entry) -> str:
@@ -182,8 +179,8 @@ def what_if_form(model: Administration) -> Form:
 
     what.observe(present, "value")
     present()
-    return Form(w.VBox([heading("what_if", model), controls.row(what, value), now,
-                        controls.row(press("what_if", model, look)), place]))  # fmt: skip
+    fields = controls.row(what, value, press("what_if", model, look))
+    return Form(w.VBox([heading("what_if", model), fields, now, place]))
 
 
 def _differing(model: Administration, found: Iterable[tuple[str, list[Difference]]]) -> doc.Element:

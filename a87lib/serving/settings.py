@@ -28,7 +28,10 @@ SECRET_FILE = "A87_PROXY_SECRET_FILE"  # noqa: S105 - the name of a variable
 SHORTEST_SECRET = 32
 PING = 30
 LOOK_FOR_IDLE = 10
-ORDER = ("overview", "country", "calendar", "intake")
+ORDER = (
+    "overview", "country", "calendar", "reviews", "focal", "intake", "meeting", "packs",
+    "administration",
+)  # fmt: skip
 SCREEN = re.compile(r"[a-z][a-z0-9_]{0,63}")
 
 

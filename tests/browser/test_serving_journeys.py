@@ -164,6 +164,15 @@ def test_a_failing_click_is_told(browser: Browser, served: Served) -> None:
     leave(looked)
 
 
+def test_a_button_acts_on_what_is_seen(browser: Browser, served: Served) -> None:
+    """A button pressed right after the last key, on a slow line, hears every sign typed before."""
+    looked = opened(browser, f"{served.base}/hasty")
+    looked.page.get_by_label("Text").press_sequentially("five children", delay=5)
+    looked.page.get_by_role("button", name="Keep").click()
+    expect(looked.page.locator("#heard")).to_have_text("five children", timeout=ALIVE)
+    leave(looked)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("name", "path"),
