@@ -61,6 +61,9 @@ def test_no_part_has_a_barrier(browser: Browser, served: Served, language: str, 
             )
         if tab == "what_if":
             page.get_by_label(said("field.norm", language), exact=True).select_option(index=1)
+            page.get_by_label(said("field.value", language), exact=True).fill("05-31")
+            page.get_by_role("button", name=said("press.what_if", language)).click()
+            expect(page.get_by_text(said("no_difference", language))).to_be_visible(timeout=ALIVE)
         expect(page).to_have_url(re.compile(f"tab={tab}(&|$)"), timeout=ALIVE)
         if folder := os.environ.get("A87_SCREENSHOTS"):
             name = f"administration-{tab}-{language}-{width}.png"
