@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
@@ -19,7 +19,12 @@ NAME = "<img src=x onerror=alert(30)>.pdf"
 """What the sender of a document called it."""
 
 
-def planted(source: str, folder: Path, country: str) -> tuple[str, int]:
+TEXTS = tuple(text for text in PAYLOADS if text.isprintable() or "\n" in text)
+
+
+def planted(
+    source: str, folder: Path, country: str, payloads: Sequence[str] = TEXTS
+) -> tuple[str, int]:
     """A copy of the register in which every free text about a country and the GCM is a payload.
 
     Returns where it is and how many texts are payloads. One document is kept with it, under a name
@@ -27,7 +32,7 @@ def planted(source: str, folder: Path, country: str) -> tuple[str, int]:
     """
     where = folder / "exercise.db"
     shutil.copy(source, where)
-    texts = cycle(text for text in PAYLOADS if text.isprintable() or "\n" in text)
+    texts = cycle(payloads)
     count = 0
     with register.open(str(where)) as on:
         corrected = {entry.corrects for entry in on.entries()}

@@ -20,7 +20,7 @@ from a87lib.report.gate import clean
 from a87lib.report.page import markup, open_charts, open_tables
 from a87lib.report.tree import words
 
-LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What makes a spreadsheet take a cell for a formula."""
 NARROW = 5  # columns up to which a day stays on one line
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,%]*")

@@ -8,7 +8,7 @@ from typing import Any
 
 from a87lib.export.tables import Column
 
-LIVE = ("=", "+", "-", "@", "\t", "\r", "'")
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 """Beginnings of text before which an apostrophe is put, and taken away again by `back`."""
 MARK = "'"
 

@@ -21,7 +21,7 @@ from a87lib.report.colours import INK, TINT
 from a87lib.report.inline import printable
 
 Value = str | int | float | date | None
-LIVE = ("=", "+", "-", "@", "\t", "\r")
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 """Beginnings of text that a spreadsheet program might run as a formula."""
 LONGEST = 32_000
 WIDEST, NARROWEST = 60, 8

@@ -1,0 +1,134 @@
+"""Every screen as somebody gets it: all its parts, and the files that they hand out."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import ipywidgets as w
+import pypdf
+import pytest
+from screens import held, inside
+
+from a87lib import register
+from a87lib.language import say
+from a87lib.serving.view import View
+from widgets import (
+    administration,
+    administration_panel,
+    calendar,
+    country,
+    focal,
+    focal_panel,
+    intake,
+    meeting,
+    overview,
+    packs,
+    reviews,
+    reviews_panel,
+)
+from widgets.opening import opened
+
+HANDED = re.compile(r"base64,([A-Za-z0-9+/=]+)")
+
+
+def told(where: str | Path, person: str, view: View) -> dict[str, str]:
+    """What each screen holds for a person on a team's server: name of the screen, its texts."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(register.VARIABLE, str(where))
+        patched.setenv("A87_SERVING", "team")
+        patched.setenv("A87_USER", person)
+        return {name: "\n".join(parts(view)) for name, parts in SCREENS.items()}
+
+
+def handed(texts: str) -> Iterator[bytes]:
+    """The files that a screen hands out: tables, forms, documents."""
+    for found in sorted(set(HANDED.findall(texts))):
+        yield base64.b64decode(found)
+
+
+def words_of(data: bytes) -> str:
+    """Everything that can be read in a file."""
+    if data.startswith(b"%PDF"):
+        pages = pypdf.PdfReader(io.BytesIO(data)).pages
+        return "\n".join(page.extract_text() for page in pages)
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return "\n".join(package.read(name).decode(errors="replace")
+                             for name in package.namelist())  # fmt: skip
+    return data.decode(errors="replace")
+
+
+def _press(box: w.Widget, key: str, language: str) -> None:
+    words = say(f"screen.{key}", language)
+    for each in inside(box):
+        if isinstance(each, w.Button) and each.description == words:
+            each.click()
+
+
+def _overview(view: View) -> Iterator[str]:
+    yield held(overview.panel(overview.Overview(opened(view), view)))
+
+
+def _country(view: View) -> Iterator[str]:
+    model = country.Country(opened(view), view)
+    box = country.panel(model)
+    for tab in country.TABS:
+        model.tab = tab
+        _press(box, "document.fetch", model.language)
+        yield held(box)
+
+
+def _calendar(view: View) -> Iterator[str]:
+    yield held(calendar.panel(calendar.Calendar(opened(view), view)))
+
+
+def _reviews(view: View) -> Iterator[str]:
+    model = reviews.Reviews(opened(view), view)
+    box = reviews_panel.panel(model)
+    yield held(box)
+    for step in reviews.STEPS if model.file is not None else ():
+        model.step = step
+        if step == "paper" and model.known.open:
+            _press(box, "paper.make", model.language)
+            _press(box, "paper.print", model.language)
+        yield held(box)
+
+
+def _focal(view: View) -> Iterator[str]:
+    yield held(focal_panel.panel(focal.Focal(opened(view), view)))
+
+
+def _administration(view: View) -> Iterator[str]:
+    model = administration.Administration(opened(view), view)
+    box = administration_panel.panel(model)
+    for tab in administration.TABS if model.may else administration.TABS[:1]:
+        model.tab = tab
+        yield held(box)
+
+
+def _intake(view: View) -> Iterator[str]:
+    yield held(intake.panel(intake.Intake(opened(view), view)))
+
+
+def _meeting(view: View) -> Iterator[str]:
+    model = meeting.Meeting(opened(view), view)
+    box = meeting.panel(model)
+    for tab in meeting.TABS:
+        model.tab = tab
+        yield held(box)
+
+
+def _packs(view: View) -> Iterator[str]:
+    yield held(packs.panel(packs.Packs(opened(view), view)))
+
+
+SCREENS: dict[str, Callable[[View], Iterator[str]]] = {
+    "overview": _overview, "country": _country, "calendar": _calendar, "reviews": _reviews,
+    "focal": _focal, "administration": _administration, "intake": _intake, "meeting": _meeting,
+    "packs": _packs,
+}  # fmt: skip
