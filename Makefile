@@ -13,7 +13,7 @@ help:
 	@echo "make pack        the review packs of all pathfinder countries, in outputs/pathfinders"
 	@echo "make test        install what tests need and run everything"
 	@echo "make fuzz        10,000 damaged workbooks: none may crash the intake or change the register"
-	@echo "make soak        10,000 clashing saves by 8 clients, 1,000 saves and 100 batches under kill -9: nothing may be lost"
+	@echo "make soak        10,000 clashing saves by 8 clients, 1,000 saves, 100 screens and 100 batches under kill -9: nothing may be lost"
 	@echo "make mutants     small faults in the rules, one at a time: a case or a test must notice each"
 	@echo "make setup       the environment alone, in .venv"
 	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"

@@ -15,6 +15,7 @@ from a87lib.facts import KINDS
 from a87lib.register import NewEntry, StoredEntry
 
 CANARY = "Zqcanary"
+"""Followed by the country and the circle that the text is meant for."""
 INTERNAL = ("reviewers", "subgroup", "country")
 
 
@@ -32,9 +33,10 @@ def planted(source: str, folder: Path) -> tuple[str, int]:
         made = []
         for entry in on.entries():
             if entry.visibility in INTERNAL and entry.no not in corrected and entry.body_json:
-                body, count = marked(entry, lambda text: f"{text} {CANARY}")
+                mark = f"{CANARY}{entry.country or ''}{entry.visibility}"
+                body, count = marked(entry, lambda text, mark=mark: f"{text} {mark}")
                 texts += count + 1
-                made.append(_corrected(entry, body))
+                made.append(_corrected(entry, body, mark))
         on.append(made)
     return str(where), texts
 
@@ -72,7 +74,7 @@ def _put(value: Any, path: tuple[Any, ...], mark: Callable[[str], str]) -> None:
     value[last] = mark(value[last])
 
 
-def _corrected(entry: StoredEntry, body: dict[str, Any]) -> NewEntry:
+def _corrected(entry: StoredEntry, body: dict[str, Any], mark: str) -> NewEntry:
     return NewEntry(
         kind=entry.kind,
         body_json=json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
@@ -82,10 +84,10 @@ def _corrected(entry: StoredEntry, body: dict[str, Any]) -> NewEntry:
         cycle=entry.cycle,
         meeting=entry.meeting,
         recorded_at=entry.recorded_at,
-        recorded_by=CANARY,
+        recorded_by=mark,
         corrects=entry.no,
         slot=entry.slot,
         visibility=entry.visibility,
-        source=f"{entry.source} {CANARY}".strip(),
+        source=f"{entry.source} {mark}".strip(),
         observations=entry.observations,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,13 @@ from served import Served, answered, serving
 from test_serving_attacks import all_states, click, updated
 
 from a87lib import register
+from a87lib.desk.acting import Acting
+from a87lib.desk.administering import give_roles
+from a87lib.desk.reviewing import assessing, assigning, declaring, drafts
+from a87lib.desk.reviewing.assessing import Judgement
+from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.review import criteria
+from a87lib.register.draft_store import drafts_of
 
 DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
 SCREENS = ("overview", "country?country=QMC", "calendar")
@@ -23,6 +31,21 @@ WISHES: tuple[dict[str, object], ...] = (
     {"options": ["reviewers"], "_options_labels": ["reviewers"], "reader": "reviewers"},
 )  # fmt: skip
 """What a widget is told to be, whether it is shown and enabled or not."""
+DESK: dict[str, tuple[str, ...]] = {
+    "reviews?country=QMC&cycle=2025": ("rob", "foz", "obs", "ben"),
+    "focal?country=QMC&cycle=2025": ("rob", "foz"),
+    "administration?cycle=2025&tab=entries": ("rob", "obs"),
+    "intake?country=QMC": ("foz", "ben"),
+    "meeting?meeting=22": ("rob", "obs"),
+    "packs?country=QMC": ("foz", "rob"),
+}
+"""The screens of those who write, and who tries to on each: a reviewer with a conflict of interest,
+another country's focal point, an observer, somebody of whom nothing is kept."""
+DESK_WISHES = (
+    *WISHES, {"value": "none"}, {"value": "rita"}, {"value": ["QMC"]}, {"value": 2025},
+)  # fmt: skip
+OWN = {"foz": "QMB"}
+"""Whose reports the focal point answers for, and whose internal texts it reads."""
 
 
 @pytest.fixture(scope="module")
@@ -33,20 +56,38 @@ def team(exercise_register: str, tmp_path_factory: pytest.TempPathFactory) -> It
     assert texts > 100
     with register.open(where) as on:
         on.name_person("ana", "Ana", roles="secretariat")
+        reviewed(on)
     hidden = shutil.ignore_patterns(".*")
     shutil.copytree(DASHBOARDS, folder / "dashboards", ignore=hidden)
     with serving(folder, team=True, environment={"A87_REGISTER": where}) as served:
         yield served
 
 
-def told(team: Served, screen: str, user: str) -> str:
+def reviewed(on: register.Register) -> None:
+    """People of every role; a review in which one delivered and drafts, and one has a conflict."""
+    people = {"rita": "reviewer", "rob": "reviewer", "foz": "focal_point:QMB", "obs": "observer"}
+    ana, rita, about = Acting("ana"), Acting("rita"), ("QMC", 2025)
+    for person, roles in people.items():
+        give_roles(on, ana, person, roles, name=f"{person} {CANARY}name")
+    assigning.assign(on, ana, 2025, [Wish("QMC", "rita", "lead"), Wish("QMC", "rob")])
+    declaring.declare(on, Acting("rob"), *about, "declared", f"{CANARY}conflict")
+    declaring.declare(on, rita, *about, "none")
+    given = [Judgement(code, "shown", f"{CANARY}assessed", "en") for code in criteria()]
+    assessing.deliver(on, rita, *about, given)
+    for part in ("conclusion", "comments", "assessment"):
+        drafts.save(on, rita, *about, part, {"x": f"{CANARY}draft"}, 0)
+
+
+def told(
+    team: Served, screen: str, user: str, wishes: tuple[dict[str, object], ...] = WISHES
+) -> str:
     """All that a screen tells somebody, before and after every forged wish to every widget."""
     page, kernel = team.open(screen, user)
     line = team.line(kernel, user)
     widgets = all_states(line)
-    assert len(widgets) > 5
+    assert len(widgets) > (5 if wishes is WISHES else 2)
     for model in widgets:
-        for wish in WISHES:
+        for wish in wishes:
             line.send_binary(updated(model, **wish))
         line.send_binary(click(model))
     said = answered(line)
@@ -62,9 +103,43 @@ def test_what_is_hidden_stays_hidden(team: Served, screen: str) -> None:
     assert CANARY not in told(team, screen, "ben")
 
 
-def test_what_is_searched_is_there(team: Served) -> None:
-    """The secretariat sees on the same screen what the test above searches for."""
-    assert CANARY in told(team, SCREENS[1], "ana")
+@pytest.mark.parametrize(
+    ("screen", "user"), [(screen, user) for screen, users in DESK.items() for user in users]
+)
+def test_who_may_not_write_writes_nothing_and_reads_nothing_hidden(
+    team: Served, screen: str, user: str
+) -> None:
+    """Forged traits and clicks on the screens of those who write: no mark, no entry, no draft."""
+    own = OWN.get(user, "")
+    before = kept(team, own)
+    marks = set(re.findall(rf"{CANARY}\w*", told(team, screen, user, DESK_WISHES)))
+    assert marks <= {f"{CANARY}{own}country" if own else ""}
+    assert kept(team, own) == before
+
+
+def kept(team: Served, own: str) -> tuple[object, ...]:
+    """All entries and drafts but those of one's own country; the head, where one has none."""
+    with register.open(str(team.log.parent / "exercise.db")) as on:
+        entries = [(entry.no, entry.hash) for entry in on.entries() if entry.country != own]
+        drafted = [draft for draft in drafts_of(on).all() if draft.key.country != own]
+        return "" if own else on.head(), entries, drafted
+
+
+@pytest.mark.parametrize(
+    ("screen", "user"),
+    [
+        (SCREENS[1], "ana"),
+        ("administration?cycle=2025&tab=people", "ana"),
+        (next(iter(DESK)), "rita"),
+    ],
+)
+def test_what_is_searched_is_there(team: Served, screen: str, user: str) -> None:
+    """Who may see it sees on the same screens what the tests above search for."""
+    page, kernel = team.open(screen, user)
+    line = team.line(kernel, user)
+    assert CANARY in page + json.dumps(all_states(line))
+    line.close()
+    team.leave_all()
 
 
 def test_a_notebook_chooses_no_template(team: Served) -> None:

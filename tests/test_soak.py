@@ -1,9 +1,12 @@
-"""A sample of `make soak`: clashing saves, and saves by processes that are killed."""
+"""A sample of `make soak`: clashing saves; processes, kernels, servers killed while they save."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from killing import killed
 from soaking import clash
+from writing import killed_under_screens
 
 
 def test_clashing_saves_have_one_winner_per_version(where: str) -> None:
@@ -19,3 +22,11 @@ def test_a_confirmed_save_survives_kill_9(where: str) -> None:
     outcome = killed(where, 20)
     assert outcome.wrong == []
     assert outcome.counts["killed"] > 1 and outcome.counts["drafts"] >= 20
+
+
+def test_what_a_screen_says_is_saved_survives_kill_9(tmp_path: Path) -> None:
+    """Kernels and the server are killed under reviewers who type; the pages open with the text."""
+    outcome = killed_under_screens(tmp_path, 4)
+    assert outcome.wrong == []
+    assert outcome.counts["servers killed"] >= 1 and outcome.counts["kernels killed"] >= 3
+    assert outcome.counts["saved"] >= 2
