@@ -6,7 +6,7 @@ from pathlib import Path
 
 from killing import killed
 from soaking import clash
-from writing import killed_under_screens
+from writing import Writer, killed_under_screens
 
 
 def test_clashing_saves_have_one_winner_per_version(where: str) -> None:
@@ -30,3 +30,14 @@ def test_what_a_screen_says_is_saved_survives_kill_9(tmp_path: Path) -> None:
     assert outcome.wrong == []
     assert outcome.counts["servers killed"] >= 1 and outcome.counts["kernels killed"] >= 3
     assert outcome.counts["saved"] >= 2
+
+
+def test_a_lost_text_would_be_noticed() -> None:
+    """Older than what was confirmed, newer than what was typed, or torn: each is told."""
+    writer = Writer("ana", "QMA", typed=5, confirmed=3)
+    for number in (3, 4, 5):
+        writer.look(writer.words(number))
+    assert writer.wrong == []
+    for text in (writer.words(2), writer.words(6), writer.words(4)[:-3], ""):
+        writer.look(text)
+    assert len(writer.wrong) == 4
