@@ -169,7 +169,7 @@ def killed_under_screens(
     outcome.seconds = time.monotonic() - began
     outcome.counts["saved"] = sum(each.confirmed for each in writers)
     outcome.slowest = [took for each in writers for took in each.seconds]
-    outcome.wrong = [line for each in writers for line in each.wrong]
+    outcome.wrong += [line for each in writers for line in each.wrong]
     _look_for(where, writers, outcome)
     return outcome
 
