@@ -26,9 +26,9 @@ def test_a_confirmed_save_survives_kill_9(where: str) -> None:
 
 def test_what_a_screen_says_is_saved_survives_kill_9(tmp_path: Path) -> None:
     """Kernels and the server are killed under reviewers who type; the pages open with the text."""
-    outcome = killed_under_screens(tmp_path, 4)
+    outcome = killed_under_screens(tmp_path, 3, people=2)
     assert outcome.wrong == []
-    assert outcome.counts["servers killed"] >= 1 and outcome.counts["kernels killed"] >= 3
+    assert outcome.counts["servers killed"] >= 1 and outcome.counts["kernels killed"] >= 2
     assert outcome.counts["saved"] >= 2
 
 
