@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from a87lib import framework, register
 from a87lib.countryfile import Archive, CountryFile
@@ -236,12 +236,10 @@ def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
     """Everything on file, with what a reader may see of it."""
     where = register.chosen(asked.register_ or None, str(PROJECT / "data" / "pathfinders.db"))
     with register.open(where) as on:
-        stored = list(on.entries(known_at=asked.known_at, visible_to=EDITION))
-        shown = list(on.entries(known_at=asked.known_at, visible_to=visible_to))
         pack = pack_named(on.name)
-        kind, name = on.kind, on.name
-    entries = {entry.no: typed(entry) for entry in stored}
-    seen = frozenset(entry.no for entry in shown)
+        kind, name, head = on.kind, on.name, on.head()
+    entries, sources = _stored(where, head, asked.known_at)
+    seen, digest = _shown(where, head, asked.known_at, visible_to)
     if not seen:
         raise problem("nothing_on_file", name, name)
     recorded = max(entries[no].recorded_at for no in seen)
@@ -256,8 +254,30 @@ def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
         whole=Archive(entries.values(), known_at=asked.known_at),
         seen=seen,
         known_at=asked.known_at or recorded,
-        digest=register.digest(shown),
-        sources=register.digest(stored),
+        digest=digest,
+        sources=sources,
         fictional=kind == "fictional",
         notice=notice_of(pack, kind, asked.language),
     )
+
+
+@lru_cache(maxsize=2)
+def _stored(
+    where: str, head: register.Head, known_at: datetime | None
+) -> tuple[dict[int, Entry], str]:
+    """All entries up to a head by number, and their digest; one batch asks for them many times."""
+    with register.open(where) as on:
+        every = on.entries(known_at=known_at, visible_to=EDITION)
+        stored = [entry for entry in every if entry.no <= head.no]
+    return {entry.no: typed(entry) for entry in stored}, register.digest(stored)
+
+
+@lru_cache(maxsize=64)
+def _shown(
+    where: str, head: register.Head, known_at: datetime | None, visible_to: register.Reader | str
+) -> tuple[frozenset[int], str]:
+    """The numbers of those that a reader may see, and their digest."""
+    with register.open(where) as on:
+        every = on.entries(known_at=known_at, visible_to=visible_to)
+        shown = [entry for entry in every if entry.no <= head.no]
+    return frozenset(entry.no for entry in shown), register.digest(shown)
