@@ -14,6 +14,9 @@ import pytest
 from ruamel.yaml import YAML
 
 PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT / "tests" / "browser"))
+import pages  # noqa: E402
+
 LOCKS = ("requirements.lock", "requirements-test.lock")
 PINNED = re.compile(r"^([a-z0-9][a-z0-9.-]*)==(\S+)(?: ; [^\\]+)? \\$")
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
@@ -265,6 +268,23 @@ def test_a_wrong_chromium_is_named(tmp_path: Path) -> None:
     outcome = environment_script(tmp_path, A87_CHROMIUM="/nowhere/chromium")
     assert outcome.returncode == 1
     assert "A87_CHROMIUM names /nowhere/chromium" in outcome.stderr
+
+
+@pytest.mark.parametrize("name", ["chromium-browser", "google-chrome", "A87_CHROMIUM"])
+def test_the_browser_that_make_test_is_content_with_is_the_one_that_tests_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Under whatever name Chromium is found, no other one is asked for, and no test is skipped."""
+    program = tmp_path / "bin" / name
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    named = {name: str(program)} if name.startswith("A87") else {}
+    assert "Chromium" not in environment_script(tmp_path, **named).stderr
+    monkeypatch.setenv("PATH", str(program.parent))
+    for key, value in named.items():
+        monkeypatch.setenv(key, value)
+    assert pages.program() == str(program)
 
 
 @pytest.mark.parametrize(

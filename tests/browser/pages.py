@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
+from lacking import lacking
 from playwright.sync_api import Browser, Page, sync_playwright
 
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -47,13 +48,17 @@ class Looked:
         return over
 
 
+def program() -> str | None:
+    """The Chromium that scripts/environment.py was content with."""
+    return os.environ.get("A87_CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium; without it or axe-core the test is skipped (on CI it fails)."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = program()
     if not path or not AXE.is_file():
-        said = "needs Chromium and `npm ci` in tests/browser (make test installs both)"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
+        lacking("needs Chromium and `npm ci` in tests/browser (make test installs both)")
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=path, headless=True, args=FLAGS)
         try:
