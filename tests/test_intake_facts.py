@@ -323,6 +323,8 @@ def test_an_unknown_country_of_the_whole_file_is_told_once(tmp_path: Path) -> No
         ("- {a: 1, a: 2}", "duplicate_key", "facts.yaml:1"),
         ("- a: 1\n  b: 1\n  a: 2", "duplicate_key", "facts.yaml:3"),
         ("- [", "not_yaml", "facts.yaml:1"),
+        ("[" * 600, "not_yaml", "facts.yaml"),
+        ('- kind: calendar_set\n  source: "half a sign \\ud800"', "not_yaml", "facts.yaml:2"),
         ("just words", "not_a_list", "facts.yaml:1"),
         ("facts: {kind: calendar_set}", "not_a_list", "facts.yaml:1"),
         ("facts: 7", "not_a_list", "facts.yaml:1"),

@@ -131,6 +131,8 @@ def test_what_a_correction_may_not_do(on: Register) -> None:
     early = report(corrects=1, recorded_at=at("2022-04-30T00:00:00"))
     assert refused(on, early) == ["recorded_before_corrected"]
     assert refused(on, report(source="a\0b")) == ["null_character"]
+    torn = FIGURE._replace(breakdown="a\0b")
+    assert refused(on, report(observations=[torn])) == ["null_character"]
     infinite = FIGURE._replace(value_number=float("nan"))
     assert refused(on, report(observations=[infinite])) == ["not_finite"]
 

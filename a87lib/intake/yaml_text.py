@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.constructor import DuplicateKeyError, RoundTripConstructor
+from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.scalarfloat import ScalarFloat
 
 from a87lib.problems import problem
 
 EXCERPT = 80  # characters
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def read_yaml(path: Path) -> Any:
@@ -32,7 +34,16 @@ def read_yaml(path: Path) -> Any:
 
 
 class _Constructor(RoundTripConstructor):
-    """Reads YAML; a day that no calendar has stays text, to be refused where it stands."""
+    """Reads YAML; a day that no calendar has stays text, to be refused where it stands.
+
+    Half of a sign (`"\\ud800"`), which no register can keep, is no text.
+    """
+
+    def construct_scalar(self, node: Any) -> Any:
+        if half := _HALF.search(node.value):
+            found = f"U+{ord(half[0]):04X}"
+            raise ConstructorError(problem=found, problem_mark=node.start_mark)
+        return super().construct_scalar(node)
 
     def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
         try:
@@ -59,6 +70,8 @@ def parse_yaml(text: str, name: str) -> Any:
         raise problem("not_yaml", f"{name}:{line}", error.problem or "") from None
     except (YAMLError, ValueError) as error:
         raise problem("not_yaml", name, str(error).split("\n")[0]) from None
+    except RecursionError:
+        raise problem("not_yaml", name, "[[[…") from None
 
 
 def line_of(node: Any, key: Any = None) -> int:

@@ -142,7 +142,8 @@ class Batch:
             if value is not None and not math.isfinite(value):
                 self._refuse("not_finite", new, value)
         texts = (new.source, new.recorded_by, new.slot, new.label)
-        if any(text is not None and "\0" in text for text in texts):
+        figures = (value for row in new.observations for value in row)
+        if any(isinstance(text, str) and "\0" in text for text in (*texts, *figures)):
             self._refuse("null_character", new, "U+0000")
         if isinstance(new.corrects, int):
             earlier = self._known[new.corrects].recorded_at
