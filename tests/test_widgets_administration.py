@@ -7,16 +7,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from entries import FIGURE
 from screens import field, held, pressed
 from workflow import ANA, COUNTRY, CYCLE, SEC, delivered, opened
 
 from a87lib import register
 from a87lib.desk.people import person_of
 from a87lib.desk.reviewing import declaring, desks
+from a87lib.facts import canonical
 from a87lib.language import LANGUAGES, say
-from a87lib.register import Register
+from a87lib.register import NewEntry, Register
 from a87lib.serving.view import View, parse
 from widgets.administration import TABS, Administration
+from widgets.administration_more import entries_form
 from widgets.administration_panel import panel
 from widgets.opening import opened as opened_for
 
@@ -207,6 +210,70 @@ def test_a_file_closed_to_the_secretariat_stays_closed_here(
     pressed(box, said("press.read"))
     assert codes(model) == ["administration_no_entry"]
     assert COUNTRY not in model.seen_by("ana")[2]
+
+
+def number(on: Register, country: str) -> int:
+    return next(e.no for e in on.entries(country, kinds=("report_received",)))
+
+
+@pytest.mark.parametrize("person", ["ana", "cha", "foc", "nil"])
+def test_forged_messages_to_the_forms_of_entries_do_nothing(
+    at: At, on: Register, person: str
+) -> None:
+    """Whoever has no right may build the forms and fill them in: the desk refuses each press."""
+    before, model = on.head(), at(person)
+    box = entries_form(model).box
+    field(box, said("field.entry")).value = number(on, "QMB")
+    pressed(box, said("press.read"))
+    assert codes(model) == ["not_allowed"]
+    field(box, said("field.text")).value = "happened_on: 2026-04-21"
+    pressed(box, said("press.correct"))
+    assert codes(model) == ["not_allowed"]
+    field(box, said("field.numbers")).value = str(number(on, "QMB"))
+    field(box, said("field.reason")).value = "because"
+    field(box, said("field.sure")).value = True
+    pressed(box, said("press.erase"))
+    assert codes(model) == ["not_allowed"] and on.head() == before
+
+
+def test_a_closed_file_is_neither_corrected_nor_erased_here(at: At, on: Register) -> None:
+    """A number sent for an entry of a closed file is that of no entry, whatever is to be done."""
+    declaring.pin(on, SEC, COUNTRY, "sec", "declared", reason="own family")
+    before, model = on.head(), at("sec")
+    box = entries_form(model).box
+    field(box, said("field.entry")).value = number(on, COUNTRY)
+    field(box, said("field.text")).value = "happened_on: 2026-04-21"
+    pressed(box, said("press.correct"))
+    assert codes(model) == ["administration_no_entry"]
+    for numbers in (str(number(on, COUNTRY)), f"{number(on, 'QMB')} {number(on, COUNTRY)}", "²"):
+        model.problems = ()
+        field(box, said("field.numbers")).value = numbers
+        field(box, said("field.reason")).value = "because"
+        field(box, said("field.sure")).value = True
+        pressed(box, said("press.erase"))
+        assert codes(model) == ["administration_no_entry"] and on.head() == before
+
+
+def test_what_is_corrected_keeps_its_figures_and_its_source(at: At, on: Register) -> None:
+    """A correction replaces all of an entry, so all of it is filled in to begin with."""
+    body = canonical({"document": "a.xlsx"})
+    [no] = on.append([
+        NewEntry(kind="indicator_framework_received", country="QMB", cycle=CYCLE, body_json=body,
+                 happened_on=date(2026, 4, 20), recorded_by="sec", source="letter: of 20 April",
+                 visibility="country", observations=[FIGURE])
+    ])  # fmt: skip
+    model = at("sec")
+    box = entries_form(model).box
+    field(box, said("field.entry")).value = no
+    pressed(box, said("press.read"))
+    text = field(box, said("field.text"))
+    text.value = text.value.replace("a.xlsx", "b.xlsx")
+    pressed(box, said("press.correct"))
+    assert model.problems == ()
+    was, now = on.entry(no), on.entry(on.head().no)
+    assert now.body_json == canonical({"document": "b.xlsx"})
+    assert (now.corrects, now.source, now.visibility) == (no, was.source, was.visibility)
+    assert now.observations == was.observations == (FIGURE,)
 
 
 def test_other_texts_are_tried_and_stored_nowhere(at: At, on: Register) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import traitlets as t
 
 from a87lib import framework, register
-from a87lib.desk import administering, records
+from a87lib.desk import administering
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import Person
 from a87lib.desk.permissions import allowed, reader, require
@@ -16,8 +16,8 @@ from a87lib.desk.reviewing import assigning, desks
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.desks import Action, File, Mine
 from a87lib.facts import Entry
-from a87lib.problems import Problem, Problems, problem
-from a87lib.register import Reader, Register
+from a87lib.problems import Problem, Problems
+from a87lib.register import Reader
 from a87lib.rules.differences import Difference
 from a87lib.rules.what_if import Change, changes_of, what_if
 from a87lib.serving import identity
@@ -113,23 +113,8 @@ class Administration(t.HasTraits):
 
     def entry(self, no: int) -> Entry:
         """An entry of the register that is not closed to whoever is here."""
-        found = [each for each in self.on.entries if each.no == no]
-        if not found:
-            raise problem("administration_no_entry", found=str(no))
-        return found[0]
-
-    def erase(self, numbers: Sequence[int], reason: str) -> None:
-        """Blanks what entries say; where they stand remains."""
-
-        def erased(on: Register, acting: Acting) -> None:
-            require(on, acting, "erase")
-            for no in numbers:
-                self.entry(no)
-            if not reason.strip():
-                raise problem("reason_missing", paragraph="TR-SEC-4")
-            records.erase(on, numbers, by=acting.person, reason=reason.strip())
-
-        self.do("erased", erased)
+        with register.open(self.on.where) as on:
+            return administering.entry(on, self.acting, "correct", no)
 
     def seen_by(self, person: str) -> tuple[Reader, list[Mine], dict[str, int]]:
         """As whom a person reads, their files, and how many entries they see of each country.

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from html import escape
 from io import StringIO
-from pathlib import Path
 
 import ipywidgets as w
 from ruamel.yaml import YAML
 
 from a87lib import framework
-from a87lib.desk import records
-from a87lib.desk.acting import Acting
+from a87lib.desk import administering
 from a87lib.desk.people import Person
-from a87lib.desk.permissions import require
 from a87lib.facts import Entry
 from a87lib.language import say
 from a87lib.problems import Problems, problem
-from a87lib.register import Register
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.rules import Finding, reason_sentence, sentence
@@ -67,17 +62,9 @@ def entries_form(model: Administration) -> Form:
         except Problems as refused:
             text.value, model.problems = "", refused.problems
 
-    def correct(on: Register, acting: Acting) -> None:
-        require(on, acting, "correct", model.entry(no.value).country)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "correction.yaml"
-            path.write_text(text.value, encoding="utf-8")
-            fact = records.correction_from_yaml(on, no.value, path)
-        records.correct(on, no.value, fact, by=acting.person, visible_to=model.on.reader)
-
     def correcting() -> None:
         if not lacking(model, text.value.strip()):
-            model.do("corrected", correct)
+            model.do("corrected", administering.correct, no.value, text.value)
 
     numbers, why = words("numbers", model), words("reason", model)
     sure = w.Checkbox(value=False, indent=False)
@@ -87,10 +74,12 @@ def entries_form(model: Administration) -> Form:
         given = numbers.value.replace(",", " ").split()
         if lacking(model, tuple(given), why.value.strip(), sure.value or None):
             return
-        if not all(each.isdigit() for each in given):
+        try:
+            wanted = [int(each) for each in given]
+        except ValueError:
             model.problems = problem("administration_no_entry", found=numbers.value).problems
             return
-        model.erase([int(each) for each in given], why.value)
+        model.do("erased", administering.erase, wanted, reason=why.value)
         sure.value = False
 
     show = controls.button("administration.press.read", language, read)
@@ -102,10 +91,13 @@ def entries_form(model: Administration) -> Form:
 
 
 def as_yaml(entry: Entry) -> str:
-    """What an entry says, as it is written in a file of facts."""
+    """What an entry says, as it is written in a file of facts; a correction replaces all of it."""
+    figures = [row.model_dump(mode="json", exclude_defaults=True) for row in entry.observations]
     said_ = {
         "happened_on": str(entry.when),
         **entry.body.model_dump(mode="json", exclude_none=True),
+        "source": entry.source,
+        "observations": figures,
     }
     out = StringIO()
     writer = YAML()

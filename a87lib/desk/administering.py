@@ -1,15 +1,18 @@
-"""Persons and roles: kept, given, taken back; each change is a recorded step."""
+"""Persons and roles, given and taken back; entries of the register put right or blanked."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from a87lib import framework
+from a87lib.desk import records
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import ROLES, Person, people, person_of
-from a87lib.desk.permissions import require
+from a87lib.desk.permissions import reader, require
+from a87lib.desk.reviewing.invariants import BY_STEP
 from a87lib.desk.stating import stated
-from a87lib.facts import KINDS, Fact, PartialDate
+from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.problems import Problems, problem
 from a87lib.register import NewEntry, Register
 from a87lib.register.within import append_decided
@@ -69,6 +72,39 @@ def everybody(on: Register, acting: Acting) -> list[Person]:
     """All persons that are kept; for the secretariat."""
     require(on, acting, "give_roles")
     return people(on)
+
+
+def entry(on: Register, acting: Acting, verb: str, no: int) -> Entry:
+    """An entry, for whoever may `correct` or `erase`; one that is closed to them is not there."""
+    require(on, acting, verb)
+    if 0 < no <= on.head().no:
+        at, seen = on.entry(no), reader(on, acting)
+        for each in on.facts(at.country, at.meeting, (at.kind,), visible_to=seen):
+            if each.no == no:
+                return each
+    raise problem("administration_no_entry", found=str(no))
+
+
+def correct(on: Register, acting: Acting, no: int, text: str) -> int:
+    """Records what was typed (as in a file of facts) as the correction of an entry: its number.
+
+    What a review carried out here consists of is refused: only its own verbs change that.
+    """
+    earlier = entry(on, acting, "correct", no)
+    steps = on.entries(earlier.country, kinds=("review_step",))
+    if earlier.kind in BY_STEP and any(step.cycle == earlier.cycle for step in steps):
+        raise problem("administration_by_review", found=str(no))
+    fact = records.correction_from_text(on, no, text)
+    return records.correct(on, no, fact, by=acting.person, visible_to=reader(on, acting))
+
+
+def erase(on: Register, acting: Acting, numbers: Sequence[int], *, reason: str) -> None:
+    """Blanks what entries say, with a reason; where they stand remains."""
+    for no in numbers:
+        entry(on, acting, "erase", no)
+    if not reason.strip():
+        raise problem("reason_missing", paragraph="TR-SEC-4")
+    records.erase(on, numbers, by=acting.person, reason=reason.strip())
 
 
 def _check(word: str) -> None:

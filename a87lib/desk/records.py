@@ -14,8 +14,9 @@ from a87lib.desk.consistency import refuse_added, refuse_in
 from a87lib.desk.stating import shipped, stated
 from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
+from a87lib.intake.yaml_text import parse_yaml
 from a87lib.problems import Problem, Problems, problem
-from a87lib.register import Kind, Reader, Register
+from a87lib.register import Kind, Reader, Register, StoredEntry
 from a87lib.register.draft_store import prepare
 from a87lib.register.within import add_missing_looked_at
 
@@ -69,19 +70,33 @@ def correction_from_yaml(on: Register, no: int, path: Path) -> Fact:
     Raises Problems where the file holds anything but one fact, or there is no such entry.
     """
     stored = on.entry(no)
-    content = read_yaml(path)
+    return _correction(stored, read_yaml(path), FactsReader(path.name, folder=path.parent))
+
+
+def correction_from_text(on: Register, no: int, text: str) -> Fact:
+    """The same of what somebody typed: it names no file, nor by whom or when it is recorded."""
+    stored, name = on.entry(no), f"#{no}"
+    fact = _correction(stored, parse_yaml(text, name), FactsReader(name))
+    if fact.recorded_by or fact.recorded_at is not None:
+        field = "recorded_by" if fact.recorded_by else "recorded_at"
+        known = ", ".join(["happened_on", "visibility", "source", *type(fact.body).model_fields])
+        raise problem("unknown_field", name, field, field=field, fields=known)
+    return fact
+
+
+def _correction(stored: StoredEntry, content: Any, reader: FactsReader) -> Fact:
+    """The one fact of what was read."""
     if isinstance(content, dict) and "facts" in content:
         content = content["facts"]
     nodes = content if isinstance(content, list) else [content]
     if len(nodes) != 1:
-        raise problem("not_one_fact", path.name, len(nodes))
+        raise problem("not_one_fact", reader.file, len(nodes))
     about: dict[str, Any] = {name: getattr(stored, name) for name in ("kind", "country", "cycle")}
     about |= {"meeting": stored.meeting, "visibility": stored.visibility}
     if isinstance(nodes[0], dict):
-        for name, value in {**about, "corrects": no}.items():
+        for name, value in {**about, "corrects": stored.no}.items():
             if value is not None:
                 nodes[0].setdefault(name, value)
-    reader = FactsReader(path.name, folder=path.parent)
     facts = reader.read(nodes)
     if reader.problems:
         raise Problems(reader.problems)
