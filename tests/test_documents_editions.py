@@ -27,6 +27,7 @@ from a87lib.report import documents as doc
 from a87lib.report.fonts import FAMILIES, FOLDER, unsupported
 from a87lib.report.fonts.make import COVERAGE_FILE, covered, ranges
 from a87lib.report.inline import printable
+from a87lib.report.jobs import SOURCES
 from a87lib.report.pdf import fonts
 
 RENDER = {"html": page.render, "pdf": pdf.render, "docx": docx.render}
@@ -232,6 +233,13 @@ parts = [page.render(document), pdf.render(document), docx.render(document)]
 parts.append(sameness.notebook(made).encode())
 print(*(hashlib.sha256(part).hexdigest() for part in parts))
 """
+
+
+def test_whatever_a_document_is_made_from_makes_it_again_where_it_changes(project):
+    """No kind of file beside the code of documents is left out of the digest of the code."""
+    parts = [project / "a87lib" / name for name in ("report", "language", "framework", "rules")]
+    files = [path for part in parts for path in part.rglob("*") if path.is_file()]
+    assert {path.suffix for path in files} - {".pyc"} == set(SOURCES)
 
 
 def test_same_bytes_whatever_the_hash_seed_time_zone_locale_and_folder(tmp_path, project):

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict
 import a87lib
 from a87lib.problems import Problem, Problems, problem
 
-SOURCES = (".css", ".docx", ".html", ".po", ".py", ".txt", ".typ", ".xml", ".yaml")
+SOURCES = (".css", ".docx", ".html", ".po", ".py", ".ttf", ".txt", ".typ", ".xml", ".yaml")
 FORMATS = ("html", "pdf", "docx")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 
@@ -31,7 +31,7 @@ class Parameters(BaseModel):
 
 @lru_cache
 def code_digest() -> str:
-    """Digest of the code, words, templates and parameters of a87lib as they lie on disk."""
+    """Digest of the code, words, templates, fonts and parameters of a87lib as they lie on disk."""
     package = Path(a87lib.__file__).parent
     digest = hashlib.sha256()
     for path in sorted(package.rglob("*")):
