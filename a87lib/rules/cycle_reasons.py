@@ -34,7 +34,7 @@ def only_active(file: CountryFile, framework: Framework) -> Outcome | None:
 def _stated(entry: Entry) -> dict[str, object]:
     body = entry.body
     return {
-        "status": Coded("stated_status", getattr(body, "status")),  # noqa: B009
+        "status": Coded("stated_status", body.status),
         "by": body.by,
         "when": entry.when,
     }
@@ -79,8 +79,8 @@ def concluded(entry: Entry) -> Reason:
     """What the subgroup concluded, as a reason."""
     body = entry.body
     args = {
-        "criterion": Coded("criterion", getattr(body, "criterion")),  # noqa: B009
-        "judgement": Coded("judgement", getattr(body, "judgement")),  # noqa: B009
+        "criterion": Coded("criterion", body.criterion),
+        "judgement": Coded("judgement", body.judgement),
         "when": entry.when,
     }
     return Reason("subgroup_concluded", entry.cycle, (entry.no,), args)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from a87lib.facts import Entry
 from a87lib.report import documents as doc
 from a87lib.report.briefing.overview import LETTERS as SIGNS
 from a87lib.report.briefing.overview import present
@@ -128,16 +131,14 @@ def comments(this: Letter) -> doc.Element:
     )
 
 
-def _reply(this: Letter, found: tuple[object, object] | None) -> Piece:
+def _reply(this: Letter, found: tuple[Entry, Any] | None) -> Piece:
     """The reply on file, or the three answers to choose from."""
     if found is None:
         return this.say("comments.room")
     entry, item = found
-    reply = getattr(item, "reply", None)
-    text = getattr(item, "text", None)
-    pieces: list[Piece] = [this.file.label("reply", reply)] if reply else []
-    if text:
-        pieces.append(this.file.quoted(entry, text))  # type: ignore[arg-type]
+    pieces: list[Piece] = [this.file.label("reply", item.reply)] if item.reply else []
+    if item.text:
+        pieces.append(this.file.quoted(entry, item.text))
     return doc.joined(tuple(pieces), ": ") if pieces else this.say("comments.room")
 
 

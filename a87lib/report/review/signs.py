@@ -136,10 +136,9 @@ def _dated(this: Review, finding: Finding) -> str:
 def _together(this: Review, found: list[Finding]) -> doc.Element:
     """One explanation where all five rest on the same reasons."""
     told = [why for why in found[0].because if why.key != "status_stated"]
-    kind: Piece = doc.items([reason(this, why) for why in told]) if told else ""  # type: ignore[assignment]
-    title = this.say("signs.together")
+    listed = [doc.items([reason(this, why) for why in told])] if told else []
     return doc.stack(
-        doc.callout("note", title, kind),
+        doc.callout("note", this.say("signs.together"), *listed),
         doc.paragraph(rests_on(this, found[0]), kind="note"),
     )
 
