@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 
 import pypdf
@@ -10,13 +11,17 @@ import pytest
 from briefings import document, opened, words
 from canaries import CANARY, planted
 
+from a87lib import register
 from a87lib.cli import group
+from a87lib.desk import records
 from a87lib.language import LANGUAGES
 from a87lib.problems import Problems
 from a87lib.report import briefing
 from a87lib.report.briefing import matters, overview
 from a87lib.report.briefing.annex import annex
 from a87lib.report.briefing.inputs import inputs
+from a87lib.report.briefing.on_file import on_file
+from a87lib.report.briefing.opening import CIRCLES
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,26 @@ def test_an_internal_entry_changes_no_byte_of_the_members_edition(
     said = words(document(after).main)
     assert said == words(document(before).main) and CANARY not in said
     assert before.known_at == after.known_at and annex(before) == annex(after)
+
+
+def test_every_reader_sees_with_their_own_eyes_however_often_a_register_is_read(exercise_register):
+    """What one edition was made from is kept for the next one, and shows it nothing more."""
+    with register.open(exercise_register) as on:
+        for edition in ("internal", "members", "internal", "members"):
+            reader = register.Reader.of(CIRCLES[edition])
+            own = {entry.no for entry in on.entries(visible_to=reader)}
+            assert opened(exercise_register, edition=edition).seen == own
+
+
+def test_a_paper_is_as_new_as_the_register_and_nothing_erased_is_kept(exercise_register, tmp_path):
+    """In a screen open for long, what was read before something was erased does not stay."""
+    where = str(shutil.copy(exercise_register, tmp_path / "exercise.db"))
+    stated = next(e for e in opened(where).whole.entries if getattr(e.body, "text", None))
+    with register.open(where) as on:
+        records.erase(on, [stated.no], by="sec")
+    (after,) = (e for e in opened(where).whole.entries if e.no == stated.no)
+    assert stated.body.text and not after.body.text
+    assert on_file.cache_info().currsize == 1
 
 
 def test_the_record_has_no_key_that_internal_entries_change(exercise_register):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from a87lib.facts import PartialDate
 from a87lib.report import documents as doc
+from a87lib.report.briefing.country import Country
 from a87lib.report.briefing.matters import Matter, candidates, matters
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.overview import country_rule
 from a87lib.report.briefing.pieces import answered, columns, lines, nothing, reasons, told
 from a87lib.report.briefing.sheets import Sheet

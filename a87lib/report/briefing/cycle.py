@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from a87lib.facts import Entry
 from a87lib.report import documents as doc
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.pieces import answer_word, answered, columns, lines, nothing, text_of
 from a87lib.report.briefing.sheets import Sheet, Value
 from a87lib.report.inline import Piece

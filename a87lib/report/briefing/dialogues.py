@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from a87lib.facts import Entry, said
 from a87lib.report import documents as doc
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.overview import present
 from a87lib.report.briefing.pieces import columns, lines, nothing, stated, told
 from a87lib.report.briefing.sheets import Sheet

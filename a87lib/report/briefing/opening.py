@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from a87lib import framework, register
-from a87lib.countryfile import Archive, CountryFile
+from a87lib.countryfile import Archive
 from a87lib.facts import Entry, PartialDate
 from a87lib.framework import Framework
 from a87lib.language import format_day, say
 from a87lib.meetingfile import CouncilFile, Meeting, held_by, meeting_of
 from a87lib.problems import problem
-from a87lib.register.typed import typed
 from a87lib.report import documents as doc
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.on_file import on_file
 from a87lib.report.briefing.parameters import Parameters, declared
 from a87lib.report.inline import Piece
 from a87lib.report.review.opening import EDITION, PROJECT, Review, notice_of, pack_named
@@ -36,34 +36,6 @@ PAPERS = (
     "received", "groups", "membership", "decisions", "context", "annexes",
 )  # fmt: skip
 INTERNAL_PAPERS = frozenset({"brief"})
-
-
-@dataclass(frozen=True)
-class Country:
-    """A country in a briefing.
-
-    whole: its file with all findings, whose answers the working group reports to the GCM (AF-REV-5,
-    AF-REV-8). shown: its file as far as the readers of this edition may see it; whatever is quoted,
-    dated or counted comes from there.
-    """
-
-    whole: Review
-    shown: CountryFile
-
-    @property
-    def code(self) -> str:
-        """ISO 3166-1 alpha-3."""
-        return self.whole.asked.country
-
-    @property
-    def name(self) -> str:
-        """The name in the reader's language."""
-        return self.whole.name
-
-    @property
-    def status(self) -> str:
-        """The status as of the day."""
-        return str(self.whole.found("standing.status").value)
 
 
 @dataclass(frozen=True)
@@ -134,7 +106,7 @@ class Briefing:
         """The countries of which something is on file by the day, by name."""
         there = {e.country for e in self.archive.entries if e.when.last <= self.asof}
         found = [self._country(code) for code in self.archive.countries if code in there]
-        return tuple(sorted(found, key=lambda country: (_spelt(country.name), country.code)))
+        return tuple(sorted(found, key=lambda country: country.place))
 
     def _country(self, code: str) -> Country:
         asked = ReviewParameters(
@@ -156,11 +128,15 @@ class Briefing:
     @cached_property
     def findings(self) -> Mapping[tuple[str, str], Finding]:
         """The findings about the GCM and the meeting, by rule and what it was asked about."""
-        found = [
-            *findings_for_council(self.archive, self.asof, self.framework),
-            *findings_for_meeting(self.archive, self.asked.meeting, self.asof, self.framework),
-        ]
+        found = self.found(self.framework)
         return {(f.rule, "".join(str(value) for value in f.about.values())): f for f in found}
+
+    def found(self, framework: Framework) -> list[Finding]:
+        """What these or other norms find about the GCM and the meeting."""
+        return [
+            *findings_for_council(self.archive, self.asof, framework),
+            *findings_for_meeting(self.archive, self.asked.meeting, self.asof, framework),
+        ]
 
     @cached_property
     def papers(self) -> tuple[str, ...]:
@@ -198,11 +174,6 @@ class Briefing:
         return doc.foreign(language, text) if language and language != self.language else text
 
 
-def _spelt(name: str) -> str:
-    """A name as a dictionary sorts it, without case and accents."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-
-
 def opened(
     meeting: int,
     asof: object,
@@ -238,46 +209,19 @@ def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
     with register.open(where) as on:
         pack = pack_named(on.name)
         kind, name, head = on.kind, on.name, on.head()
-    entries, sources = _stored(where, head, asked.known_at)
-    seen, digest = _shown(where, head, asked.known_at, visible_to)
-    if not seen:
+    whole = on_file(where, head, asked.known_at)
+    shown, digest = whole.shown(visible_to)
+    if not shown:
         raise problem("nothing_on_file", name, name)
-    recorded = max(entries[no].recorded_at for no in seen)
     return Briefing(
         asked=asked,
         framework=framework.load(),
-        archive=Archive(
-            [entries[no] for no in sorted(seen)],
-            known_at=asked.known_at,
-            hides=register.Reader.of(visible_to).hides,
-        ),
-        whole=Archive(entries.values(), known_at=asked.known_at),
-        seen=seen,
-        known_at=asked.known_at or recorded,
+        archive=Archive(shown, known_at=asked.known_at, hides=register.Reader.of(visible_to).hides),
+        whole=Archive(whole.entries.values(), known_at=asked.known_at),
+        seen=frozenset(entry.no for entry in shown),
+        known_at=asked.known_at or max(entry.recorded_at for entry in shown),
         digest=digest,
-        sources=sources,
+        sources=whole.digest,
         fictional=kind == "fictional",
         notice=notice_of(pack, kind, asked.language),
     )
-
-
-@lru_cache(maxsize=2)
-def _stored(
-    where: str, head: register.Head, known_at: datetime | None
-) -> tuple[dict[int, Entry], str]:
-    """All entries up to a head by number, and their digest; one batch asks for them many times."""
-    with register.open(where) as on:
-        every = on.entries(known_at=known_at, visible_to=EDITION)
-        stored = [entry for entry in every if entry.no <= head.no]
-    return {entry.no: typed(entry) for entry in stored}, register.digest(stored)
-
-
-@lru_cache(maxsize=64)
-def _shown(
-    where: str, head: register.Head, known_at: datetime | None, visible_to: register.Reader | str
-) -> tuple[frozenset[int], str]:
-    """The numbers of those that a reader may see, and their digest."""
-    with register.open(where) as on:
-        every = on.entries(known_at=known_at, visible_to=visible_to)
-        shown = [entry for entry in every if entry.no <= head.no]
-    return frozenset(entry.no for entry in shown), register.digest(shown)

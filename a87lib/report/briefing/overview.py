@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from a87lib.report import documents as doc
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.pieces import answer_word, columns, nothing, sign
 from a87lib.report.briefing.sheets import Sheet
 from a87lib.report.inline import Piece

@@ -7,7 +7,8 @@ from datetime import date
 
 from a87lib.facts import Entry
 from a87lib.report import documents as doc
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.pieces import columns
 from a87lib.report.briefing.sheets import Sheet
 from a87lib.report.inline import Piece

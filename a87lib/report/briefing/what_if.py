@@ -13,9 +13,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from a87lib.language import say
 from a87lib.report import documents as doc
 from a87lib.report.briefing import opening
-from a87lib.report.briefing.opening import Briefing, Country
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing
 from a87lib.report.inline import Piece
 from a87lib.rules import Finding, reason_sentence, sentence
 from a87lib.rules.differences import Difference, differences
@@ -48,17 +50,9 @@ class WhatIf:
     @cached_property
     def of_the_meeting(self) -> list[Difference]:
         """What would be found otherwise about the GCM and this meeting."""
-        from a87lib.rules import findings_for_council, findings_for_meeting
-
         this = self.briefing
-        now, then = (
-            [
-                *findings_for_council(this.archive, this.asof, each),
-                *findings_for_meeting(this.archive, this.asked.meeting, this.asof, each),
-            ]
-            for each in (this.framework, changed(this.framework, self.changes))
-        )
-        return differences(now, then)
+        other = changed(this.framework, self.changes)
+        return differences(this.found(this.framework), this.found(other))
 
 
 def opened(
@@ -150,8 +144,6 @@ def _table(this: WhatIf, name: str, differing: list[Difference]) -> doc.Element:
 
 
 def _rule(this: WhatIf, each: Difference) -> str:
-    from a87lib.language import say
-
     finding = each.after or each.before
     about = " ".join(str(value) for value in finding.about.values()) if finding else ""
     return f"{say(f'rule.{each.rule}', this.briefing.language)} {about}".strip()

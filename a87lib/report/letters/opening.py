@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from a87lib.language import say
 from a87lib.register import Reader
 from a87lib.report import documents as doc
-from a87lib.report.briefing.opening import Briefing, Country, file_of
+from a87lib.report.briefing.country import Country
+from a87lib.report.briefing.opening import Briefing, file_of
 from a87lib.report.briefing.parameters import Parameters as BriefingParameters
 from a87lib.report.inline import Piece
 from a87lib.report.letters.parameters import Parameters, declared, refused

@@ -7,7 +7,7 @@ from collections import Counter
 from a87lib.facts import PartialDate
 from a87lib.report import documents as doc
 from a87lib.report.briefing.context import context
-from a87lib.report.briefing.opening import Country
+from a87lib.report.briefing.country import Country
 from a87lib.report.inline import Piece
 from a87lib.report.letters.opening import Letter
 from a87lib.report.review.actions import BADGES
