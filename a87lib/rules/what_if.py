@@ -14,7 +14,7 @@ from typing import Any
 
 from a87lib.countryfile import CountryFile
 from a87lib.framework import Framework
-from a87lib.problems import Problem, Problems
+from a87lib.problems import Problem, Problems, problem
 from a87lib.rules.asking import findings_for
 from a87lib.rules.differences import Difference, differences
 
@@ -81,15 +81,15 @@ def _values(name: str, given: str, framework: Framework, asof: date) -> tuple[An
         *(key for key, each in framework.interpretations.items() if each.readings),
     ]
     near = get_close_matches(name, known, NEAR, 0.3) or known[:NEAR]
-    raise Problems([Problem("unknown_norm", "--set", name, {"near": ", ".join(near)})], 2)
+    raise problem("unknown_norm", "--set", name, near=", ".join(near))
 
 
 def _read(name: str, given: str, like: Any, read: Callable[[str], Any]) -> Any:
     try:
         return read(given)
     except (ValueError, KeyError):
-        told = {"name": name, "like": str(like).lower() if isinstance(like, bool) else str(like)}
-        raise Problems([Problem("no_such_value", "--set", given, told)], 2) from None
+        told = str(like).lower() if isinstance(like, bool) else str(like)
+        raise problem("no_such_value", "--set", given, name=name, like=told) from None
 
 
 def _one(text: str, known: Mapping[str, Any]) -> str:
