@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 
 from a87lib import register
+from a87lib.desk.acting import Acting
+from a87lib.desk.council import add_action
 from a87lib.desk.records import correct, correction_from_yaml, load, record
 from a87lib.desk.stating import stated
 from a87lib.facts import Fact
@@ -97,6 +101,81 @@ def test_a_folder_with_a_contradiction_is_not_loaded(opened, tmp_path) -> None:
     with pytest.raises(Problems, match="finalised_before_received"):
         load(opened, folder)
     assert opened.head().no == 0
+
+
+def at_once(where: str, *does: Callable[[register.Register], object]) -> list[str]:
+    """What became of each, begun at the same moment: the codes of what was refused, in order."""
+    start, told = Barrier(len(does)), []
+
+    def one(each: Callable[[register.Register], object]) -> None:
+        with register.open(where, patience=60) as on:
+            start.wait()
+            try:
+                each(on)
+            except Problems as refused:
+                told.extend(problem.code for problem in refused.problems)
+
+    threads = [Thread(target=one, args=(each,)) for each in does]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert not any(thread.is_alive() for thread in threads)
+    return sorted(told)
+
+
+def test_of_two_who_contradict_each_other_at_once_one_is_refused(
+    where: str, tmp_path: Path
+) -> None:
+    """Whether recorded, loaded or corrected: what the other just wrote is looked at."""
+    register.make(where, "real", "test", lambda new: None)
+    for cycle in range(2018, 2024):
+        early = f"{{kind: report_finalised, happened_on: 2018-04-01, country: UGA, cycle: {cycle}}}"
+        late = REPORT.replace("2023", str(cycle))
+        final, report = facts(tmp_path, early), facts(tmp_path, late)
+        folder = a_folder(tmp_path, str(cycle), late)
+        other = (
+            (lambda on, f=folder: load(on, f)) if cycle % 2 else
+            (lambda on, f=report: record(on, f, by="b"))
+        )  # fmt: skip
+        told = at_once(where, lambda on, f=final: record(on, f, by="a"), other)
+        assert told == ["finalised_before_received"]
+    with register.open(where) as on:
+        assert on.head().no == 6 and on.verify() == []
+
+
+def test_of_two_corrections_that_contradict_each_other_at_once_one_is_refused(
+    where: str, tmp_path: Path
+) -> None:
+    """Each would do alone: a report moved after the final one, a final one moved before it."""
+    register.make(where, "real", "test", lambda new: None)
+    for cycle in range(2018, 2022):
+        with register.open(where) as on:
+            final = REPORT.replace("received", "finalised").replace("-04-", "-08-")
+            said = [each.replace("2023", str(cycle)) for each in (REPORT, final)]
+            first, second = record(on, facts(tmp_path, *said), by="x")
+        later = facts(tmp_path, said[0].replace("-04-", "-07-"))[0]
+        sooner = facts(tmp_path, said[1].replace("-08-", "-05-"))[0]
+        told = at_once(
+            where,
+            lambda on, no=first, fact=later: correct(on, no, fact, by="a"),
+            lambda on, no=second, fact=sooner: correct(on, no, fact, by="b"),
+        )
+        assert told == ["finalised_before_received"]
+
+
+def test_two_who_agree_actions_at_once_number_them_apart(where: str, tmp_path: Path) -> None:
+    """What a verb reads of a meeting is still so when it writes."""
+    register.make(where, "fictional", "test", lambda new: None)
+    with register.open(where) as on:
+        record(on, facts(tmp_path, "{kind: meeting_called, happened_on: 2023-01-01, meeting: 9,"
+                         " mode: remote, starts_at: 2023-02-01}", HELD), by="x")  # fmt: skip
+    by = Acting("sec", alone=True)
+    agreed = [lambda on, n=n: add_action(on, 9, f"do {n}", by=by) for n in range(4)]
+    assert at_once(where, *agreed) == []
+    with register.open(where) as on:
+        numbers = [entry.body.no for entry in on.facts(kinds=("action_agreed",))]
+    assert numbers == ["1", "2", "3", "4"]
 
 
 TAKEN = "{kind: seat_taken, happened_on: 2023-01-01, seat: ngo-1, holder: One}"

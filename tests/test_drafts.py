@@ -14,7 +14,7 @@ from a87lib import register
 from a87lib.desk.reviewing import drafts
 from a87lib.register.draft_store import drafts_of
 from a87lib.register.drafts import Key, Overtaken
-from a87lib.register.within import append_decided
+from a87lib.register.within import undisturbed
 
 CONTEXT = multiprocessing.get_context("fork")
 MANY = 8
@@ -48,13 +48,9 @@ def test_an_autosave_does_not_wait_for_a_save(where: str) -> None:
         declared(on, ANA)
 
         def slow() -> None:
-            def decide(_: register.Register) -> list[register.NewEntry]:
+            with register.open(where) as own, undisturbed(own):
                 holding.set()
                 assert saved.wait(20)  # the register is locked until the draft is saved
-                return []
-
-            with register.open(where) as own:
-                append_decided(own, decide)
 
         thread = threading.Thread(target=slow)
         thread.start()

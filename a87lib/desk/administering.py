@@ -14,8 +14,8 @@ from a87lib.desk.reviewing.invariants import BY_STEP
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.problems import Problems, problem
-from a87lib.register import NewEntry, Register
-from a87lib.register.within import append_decided
+from a87lib.register import Register
+from a87lib.register.within import undisturbed
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 WITH_COUNTRY = ("focal_point", "country")
@@ -41,7 +41,7 @@ def give_roles(
     for word in words.split():
         _check(word)
 
-    def decide(inside: Register) -> list[NewEntry]:
+    with undisturbed(on) as inside:
         require(inside, acting, "give_roles")
         before = person_of(inside, person)
         others = [p for p in people(inside) if p.has("secretariat") and p.id != person]
@@ -50,9 +50,7 @@ def give_roles(
         kept = (before.name if name is None else name,
                 before.organisation if organisation is None else organisation)  # fmt: skip
         inside.name_person(person, *kept, words)
-        return stated(_facts(inside, acting, person, words), acting.person)
-
-    append_decided(on, decide)
+        inside.append(stated(_facts(inside, acting, person, words), acting.person))
     return person_of(on, person)
 
 

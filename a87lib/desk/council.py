@@ -16,6 +16,7 @@ from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.meetingfile import CouncilFile, agenda, meeting_of
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Register
+from a87lib.register.within import as_one
 from a87lib.rules import council_file
 
 
@@ -58,6 +59,7 @@ def opened(on: Register, meeting: int, who: Acting, verb: str = "run_meeting") -
     return found
 
 
+@as_one
 def open_meeting(on: Register, meeting: int, day: date, *, by: Acting) -> int:
     """Records that the meeting begins, in the form and place for which it was called."""
     require(on, by, "run_meeting")
@@ -76,6 +78,7 @@ def _calls(entry: Entry, meeting: int) -> bool:
     return entry.kind == "meeting_called" and entry.meeting == meeting
 
 
+@as_one
 def set_agenda(
     on: Register,
     meeting: int,
@@ -94,6 +97,7 @@ def set_agenda(
     return records.record(on, [fact("agenda_set", meeting, day, body)], by=by.person)[0]
 
 
+@as_one
 def mark(
     on: Register,
     meeting: int,
@@ -125,6 +129,7 @@ def mark(
     return records.record(on, facts, by=by.person) if facts else []
 
 
+@as_one
 def note_summary(
     on: Register,
     meeting: int,
@@ -152,6 +157,7 @@ def note_summary(
     return records.record(on, [made], by=by.person)[0]
 
 
+@as_one
 def add_action(
     on: Register,
     meeting: int,
@@ -175,6 +181,7 @@ def add_action(
     return records.record(on, [made], by=by.person)[0]
 
 
+@as_one
 def send_minutes(on: Register, meeting: int, day: date, *, by: Acting) -> int:
     """Records that the minutes were sent to all members."""
     opened(on, meeting, by, "send_minutes")

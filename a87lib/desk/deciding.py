@@ -14,6 +14,7 @@ from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.problems import Problem, Problems
 from a87lib.register import Register
+from a87lib.register.within import as_one
 from a87lib.rules import Finding, as_data, ask
 from a87lib.rules.decisions import Quorum, group_name
 from a87lib.rules.effects import GROUNDS, Effect, effect
@@ -54,6 +55,7 @@ def grounds(sitting: Sitting, proposal: Proposal) -> Finding | None:
     return ask(rule, sitting.archive.file(proposal.country, sitting.on), framework.load())
 
 
+@as_one
 def decide(on: Register, meeting: int, proposal: Proposal, *, by: Acting) -> Decided:
     """Records a decision with the seats present at it and what the meeting was shown.
 

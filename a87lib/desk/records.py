@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from a87lib import register
-from a87lib.desk.consistency import refuse_added, refuse_in
+from a87lib.desk.consistency import refuse_added
 from a87lib.desk.stating import shipped, stated
 from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
 from a87lib.intake.yaml_text import parse_yaml
 from a87lib.problems import Problem, Problems, problem
-from a87lib.register import Kind, Reader, Register, StoredEntry
+from a87lib.register import Added, Kind, Reader, Register, StoredEntry
 from a87lib.register.draft_store import prepare
-from a87lib.register.within import add_missing_looked_at
+from a87lib.register.within import undisturbed
 
 FICTIONAL: dict[bool, Kind] = {True: "fictional", False: "real"}
 
@@ -43,8 +43,10 @@ def record(
     by: who records them, where a fact does not say. visible_to: what a conflict may show of what
     is on file. dry_run: only find out whether it would be accepted.
     """
-    refuse_in(on, facts)
-    return on.append(stated(facts, by), visible_to=visible_to, dry_run=dry_run)
+    with undisturbed(on, dry_run=dry_run) as inside:
+        numbers = inside.append(stated(facts, by), visible_to=visible_to)
+        refuse_added(inside, facts, Added(numbers, numbers))
+        return numbers
 
 
 def correct(
@@ -59,9 +61,8 @@ def correct(
     """Records a correction of the entry with this number, with the whole new body: its number."""
     if fact.corrects not in (None, no):
         raise problem("corrects_another", fact.where, fact.corrects, no=no)
-    new = [replace(fact, corrects=no, slot=None)]
-    refuse_in(on, new)
-    return on.append(stated(new, by), visible_to=visible_to, dry_run=dry_run)[0]
+    new = replace(fact, corrects=no, slot=None)
+    return record(on, [new], by=by, visible_to=visible_to, dry_run=dry_run)[0]
 
 
 def correction_from_yaml(on: Register, no: int, path: Path) -> Fact:
@@ -113,10 +114,9 @@ def load(on: Register, folder: Path | Shelf) -> Loaded:
     shelf = folder if isinstance(folder, Shelf) else read_shelf(folder)
     if kind_of(shelf) != on.kind:
         raise problem(f"folder_in_{on.kind}_register", str(shelf.folder), on.name)
-    facts = shelf.facts
-    added = add_missing_looked_at(
-        on, shipped(shelf), lambda inside, added: refuse_added(inside, facts, added)
-    )
+    with undisturbed(on) as inside:
+        added = inside.add_missing(shipped(shelf))
+        refuse_added(inside, shelf.facts, added)
     return Loaded(len(added.new), len(added.numbers) - len(added.new))
 
 

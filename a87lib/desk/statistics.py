@@ -16,6 +16,7 @@ from a87lib.intake.statistics import Reading
 from a87lib.intake.statistics.asked import Series, asked
 from a87lib.problems import Problems
 from a87lib.register import Reader, Register
+from a87lib.register.within import as_one
 
 KIND = "statistics_received"
 Key = tuple[str, ...]
@@ -55,6 +56,7 @@ class Receipt:
     absent: dict[str, int] = field(default_factory=dict)
 
 
+@as_one
 def receive(
     on: Register,
     readings: Sequence[Reading],

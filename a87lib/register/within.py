@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from sqlalchemy import Connection
 
 from a87lib.register.address import Address
-from a87lib.register.documents import Document, keep
 from a87lib.register.refusals import told_plainly
-from a87lib.register.rows import NewEntry
 from a87lib.register.store import Kind, Register
-from a87lib.register.writing import Added, Clock
+from a87lib.register.writing import Clock
 
-Decide = Callable[[Register], Sequence[NewEntry]]
-Look = Callable[[Register, Added], None]
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Verb: TypeAlias = Callable[Concatenate[Register, Given], Result]
 
 
 class Within(Register):
@@ -38,27 +39,25 @@ class Within(Register):
         """The transaction that this is within closes it."""
 
 
-def append_decided(on: Register, decide: Decide, *, keeping: Sequence[Document] = ()) -> list[int]:
-    """Appends what `decide` comes to once nobody else can write, all or none: the numbers.
+@contextmanager
+def undisturbed(on: Register, *, dry_run: bool = False) -> Iterator[Register]:
+    """The register as it is once nobody else can write: what is done in it is done all or not.
 
-    decide: given the register as it is then; what it raises leaves nothing behind. keeping:
-    documents that are kept whole with the entries.
+    dry_run: take everything back in the end.
     """
     with on._writing() as connection:
-        writer = on._writer(connection, None)
-        inside = Within(on.address, connection, on.kind, on.name, on._clock)
-        numbers = writer.append(decide(inside))
-        keep(connection, keeping)
-        return numbers
+        on._writer(connection, None)  # on PostgreSQL others wait from here on
+        yield Within(on.address, connection, on.kind, on.name, on._clock)
+        if dry_run:
+            connection.rollback()
 
 
-def add_missing_looked_at(on: Register, entries: Sequence[NewEntry], look: Look) -> Added:
-    """Appends those entries that are not on file yet, unless `look` raises: then none of them.
+def as_one(verb: Verb[Given, Result]) -> Verb[Given, Result]:
+    """Has a verb look at the register and write to it while nobody else can write."""
 
-    look: given the register with the entries in it, and which they are, while nobody else can
-    write.
-    """
-    with on._writing() as connection:
-        added = on._writer(connection, None).add_missing(entries)
-        look(Within(on.address, connection, on.kind, on.name, on._clock), added)
-        return added
+    @wraps(verb)
+    def whole(on: Register, /, *given: Given.args, **named: Given.kwargs) -> Result:
+        with undisturbed(on) as inside:
+            return verb(inside, *given, **named)
+
+    return whole

@@ -14,7 +14,7 @@ from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Entry, Fact, PartialDate, Visibility
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Conflict, Document, NewEntry, Register, StoredEntry
-from a87lib.register.within import append_decided
+from a87lib.register.within import undisturbed
 
 
 class Second(Conflict):
@@ -141,13 +141,10 @@ def do(
     order in which `decide` gives the facts.
     """
     require(on, acting, verb, country, cycle)  # refuses most before anybody has to wait
-
-    def decided(inside: Register) -> list[NewEntry]:
+    with undisturbed(on) as inside:
         may = require(inside, acting, verb, country, cycle)
         facts = decide(Doing(inside, acting, may, country, cycle))
-        return stated(facts, acting.person)
-
-    return append_decided(on, decided, keeping=keeping)
+        return inside.append(stated(facts, acting.person), keeping=keeping)
 
 
 def reason_given(reason: str | None) -> str:
