@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from inspect import getmembers, isclass
 
-from a87lib.facts import council, country, review
+from a87lib.facts import candidacy, council, reporting, review, sources, standing
 from a87lib.facts.body import VISIBILITIES, Body, Part, Visibility, said
 from a87lib.facts.entry import Entry, Fact, body_dict, canonical, sees
 from a87lib.facts.observation import Observation
@@ -15,7 +15,7 @@ from a87lib.framework import is_fictional as fictional
 
 def _kinds() -> dict[str, type[Body]]:
     found = {}
-    for module in (country, council, review):
+    for module in (candidacy, reporting, standing, sources, council, review):
         for name, model in getmembers(module, isclass):
             if issubclass(model, Body) and model.__module__ == module.__name__ and name[0] != "_":
                 found[re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()] = model
