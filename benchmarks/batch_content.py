@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from math import isnan
 from typing import Any
 
 from lxml import html
 
-from a87lib.report import figures, review
+from a87lib.report import review
+from a87lib.report.charts.axes import Axes
+from a87lib.report.charts.canvas import INCH, Canvas
 
 SECTIONS = (
     ("glance", ("glance",)),
@@ -80,14 +81,14 @@ def contents(countries: Sequence[str], register: str) -> list[Content]:
 def _content(country: str, register: str) -> Content:
     this = review.opened(country, 2025, "2025-12-15", register=register)
     made = Content(country)
-    drawn: list[Any] = []
-    plain = figures.svg
+    drawn: list[Canvas] = []
+    plain = Canvas.svg
 
-    def noted(figure: Any) -> str:
-        drawn.append(figure)
-        return plain(figure)
+    def noted(canvas: Canvas) -> str:
+        drawn.append(canvas)
+        return plain(canvas)
 
-    figures.svg = noted  # type: ignore[assignment] - to look at what is drawn
+    Canvas.svg = noted  # type: ignore[method-assign] - to look at what is drawn
     try:
         for heading, names in SECTIONS:
             shown = "".join(
@@ -96,11 +97,11 @@ def _content(country: str, register: str) -> Content:
             )
             _parts(made, html.fragment_fromstring(shown, create_parent="main"), drawn)
     finally:
-        figures.svg = plain
+        Canvas.svg = plain  # type: ignore[method-assign]
     return made
 
 
-def _parts(made: Content, main: Any, drawn: list[Any]) -> None:
+def _parts(made: Content, main: Any, drawn: list[Canvas]) -> None:
     """Each element once, in the order of the page."""
     for element in main.iter("h2", "h3", "h4", "p", "li", "dt", "dd", "table", "img"):
         if element.tag == "img":
@@ -125,28 +126,21 @@ def _table(element: Any) -> dict[str, Any]:
     return {"is": "table", "caption": said, "heads": lines[0], "rows": lines[1:]}
 
 
-def _figure(figure: Any) -> dict[str, Any]:
-    width, height = figure.get_size_inches()
-    return {"is": "figure", "width": float(width), "height": float(height),
-            "axes": [_axes(axes) for axes in figure.axes]}  # fmt: skip
+def _figure(canvas: Canvas) -> dict[str, Any]:
+    return {"is": "figure", "width": canvas.width / INCH, "height": canvas.height / INCH,
+            "axes": [_axes(canvas, axes) for axes in canvas.axes]}  # fmt: skip
 
 
-def _axes(axes: Any) -> dict[str, Any]:
-    box = axes.get_position()
+def _axes(canvas: Canvas, axes: Axes) -> dict[str, Any]:
+    width, height = axes.right - axes.left, axes.bottom - axes.top
     return {
-        "box": [box.x0, box.y0, box.width, box.height],
-        "x": [float(end) for end in axes.get_xlim()],
-        "y": [float(end) for end in axes.get_ylim()],
-        "title": axes.get_title(),
-        "lines": [_points(line.get_xydata()) for line in axes.lines if len(line.get_xydata())],
-        "points": [_points(each.get_offsets()) for each in axes.collections
-                   if len(each.get_offsets())],
-        "bars": [[float(n) for n in (*each.get_xy(), each.get_width(), each.get_height())]
-                 for each in axes.patches if hasattr(each, "get_height")],
-        "words": [[*map(float, each.get_unitless_position()), each.get_text()]
-                  for each in axes.texts if each.get_text()],
+        "box": [axes.left / canvas.width, 1 - axes.bottom / canvas.height,
+                width / canvas.width, height / canvas.height],
+        "x": list(axes.x),
+        "y": list(axes.y),
+        "title": axes.title,
+        "lines": [[[x, y or 0.0] for x, y in line] for line in axes.lines if line],
+        "points": [[list(point) for point in points] for points in axes.points if points],
+        "bars": [list(bar) for bar in axes.bars],
+        "words": [list(words) for words in axes.words],
     }  # fmt: skip
-
-
-def _points(pairs: Any) -> list[list[float]]:
-    return [[0.0 if isnan(value) else float(value) for value in pair] for pair in pairs]

@@ -1,4 +1,8 @@
-"""Charts: one look, the same bytes every time, never without a description in words."""
+"""Figures: one look, the same bytes every time, never without a description in words.
+
+The workbench's own charts are drawn in `charts`; what is here for matplotlib is for whoever draws
+with that.
+"""
 
 from __future__ import annotations
 
@@ -87,15 +91,11 @@ def style() -> Iterator[None]:
         yield
 
 
-def drawing(height: float, width: float = WIDTH, placed: bool = False) -> Figure:
-    """An empty matplotlib figure in our look; sizes in inches. Draw within `with style():`.
-
-    placed: whoever draws places every part; nothing is moved afterwards, which would draw it twice.
-    """
-    import matplotlib as mpl
+def drawing(height: float, width: float = WIDTH) -> Figure:
+    """An empty matplotlib figure in our look; sizes in inches. Draw within `with style():`."""
     from matplotlib.figure import Figure
 
-    with style(), mpl.rc_context({"figure.constrained_layout.use": not placed}):
+    with style():
         return Figure(figsize=(width, height))
 
 

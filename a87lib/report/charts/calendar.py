@@ -7,7 +7,6 @@ from datetime import date
 
 from a87lib.language import say
 from a87lib.report.charts.timeline import Mark, timeline
-from a87lib.report.figures import svg
 from a87lib.rules import Event
 
 
@@ -22,4 +21,4 @@ def draw(events: Sequence[Event], asof: date, language: str) -> str:
         "late": say("calendar.tentative", language),
         "asof": say("calendar.asof", language, asof=asof),
     }
-    return svg(timeline(lanes, marks, [], asof, words))
+    return timeline(lanes, marks, [], asof, words)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import ceil
 
-from a87lib.report import documents as doc
-from a87lib.report.charts.layout import canvas, place
-from a87lib.report.charts.wrapping import wrapped
-from a87lib.report.colours import LINE
+from a87lib.report.charts.axes import Axes
+from a87lib.report.charts.canvas import Canvas
+from a87lib.report.charts.looks import Field, Stroke
+from a87lib.report.charts.words import folded, width
+from a87lib.report.colours import LINE, PAPER
 from a87lib.report.figures import WIDTH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-
 NOTHING = "–"
-TINTS = ("#e4eef7", "#bcd8ee", "#8fbfe2")
+TINTS = (PAPER, "#e4eef7", "#bcd8ee", "#8fbfe2")
+CELLS = [Field(tint, Stroke(LINE, 0.6)) for tint in TINTS]
 ROW = 0.225  # inches
 LEFT, HEAD = 2.35, 0.34  # inches beside and above the cells
-LETTERS, WRAP = 44, 16
+SIZE, LEAST = 8.0, 6.0  # points: of the columns' names
+BETWEEN = 3.0  # points between two of them
+NAMES = 160.0  # points: how wide the name of a row may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +36,34 @@ class Matrix:
     blocks: Sequence[tuple[str, int]] = ()
 
 
-def matrix(data: Matrix) -> Figure:
-    """The figure. Raises ValueError where rows or columns are missing."""
+def matrix(data: Matrix) -> str:
+    """The figure as SVG text. Raises ValueError where rows or columns are missing."""
     if not data.rows or not data.columns:
         raise ValueError("a matrix needs rows and columns")
     titles, places = _places(data)
-    count = len(data.rows) + len(titles)
-    with doc.style():
-        figure = canvas(HEAD + ROW * count + 0.05)
-        axes = place(figure, LEFT, 0.05, WIDTH - LEFT - 0.02, ROW * count)
-        for at, row in zip(places, data.counts, strict=True):
-            _cells(axes, at, row)
-        axes.set_xlim(-0.5, len(data.columns) - 0.5)
-        axes.set_ylim(count - 0.5, -0.5)
-        axes.set_yticks(places, [wrapped(name, LETTERS, 1) for name in data.rows])
-        axes.set_xticks(range(len(data.columns)), [wrapped(c, WRAP, 2) for c in data.columns])
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0, labelsize=8)
-        axes.grid(visible=False)
-        for side in axes.spines.values():
-            side.set_visible(False)
-        for at, title in titles:
-            axes.text(-0.47, at + 0.1, title, fontsize=8.5, weight="bold", va="center")
-    return figure
+    count, across = len(data.rows) + len(titles), len(data.columns)
+    canvas = Canvas(HEAD + ROW * count + 0.05)
+    box = (LEFT, 0.05, WIDTH - LEFT - 0.02, ROW * count)
+    axes = Axes(canvas, box, (-0.5, across - 0.5), (count - 0.5, -0.5))
+    _heads(axes, data.columns)
+    names = [folded(name, NAMES, SIZE, 1) for name in data.rows]
+    axes.beside(list(zip(places, names, strict=True)), SIZE, drawn=False)
+    for at, row in zip(places, data.counts, strict=True):
+        _cells(axes, at, row)
+    for at, title in titles:
+        axes.write(folded(title, axes.right - axes.left, 8.5, 1), -0.47, at + 0.1, 8.5, across=0,
+                   bold=True)  # fmt: skip
+    return canvas.svg()
+
+
+def _heads(axes: Axes, columns: Sequence[str]) -> None:
+    """The columns' names: smaller where they are many; where they are too many not each has one."""
+    room = (axes.right - axes.left) / len(columns)
+    widest = max(width(word, 1) for name in columns for word in name.split())
+    size = max(LEAST, min(SIZE, (room - BETWEEN) / widest))
+    every = ceil((widest * size + BETWEEN) / room - 0.01)
+    kept = range((len(columns) - 1) % every, len(columns), every)
+    axes.above([(n, folded(columns[n], room * every - BETWEEN, size, 2)) for n in kept], size)
 
 
 def _places(data: Matrix) -> tuple[list[tuple[int, str]], list[int]]:
@@ -76,13 +81,8 @@ def _places(data: Matrix) -> tuple[list[tuple[int, str]], list[int]]:
 
 
 def _cells(axes: Axes, at: int, row: Sequence[int | None]) -> None:
-    from matplotlib.patches import Rectangle
-
     for across, count in enumerate(row):
-        tint = TINTS[min(count, len(TINTS)) - 1] if count else "white"
-        corner = (across - 0.47, at - 0.45)
-        cell = Rectangle(corner, 0.94, 0.9, facecolor=tint, edgecolor=LINE, linewidth=0.6)
-        axes.add_patch(cell)
+        look = CELLS[min(count or 0, len(CELLS) - 1)]
+        axes.bar(across - 0.47, at - 0.45, 0.94, 0.9, look)
         text = NOTHING if count is None else str(count)
-        weight = "bold" if count else "normal"
-        axes.text(across, at, text, ha="center", va="center", fontsize=8.5, weight=weight)
+        axes.write(text, across, at, 8.5, bold=bool(count))

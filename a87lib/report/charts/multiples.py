@@ -4,36 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from a87lib.report import documents as doc
-from a87lib.report.charts.layout import canvas, legend_height, place
-from a87lib.report.charts.wrapping import wrapped
-from a87lib.report.colours import SOFT
+from a87lib.report.charts.axes import Axes, ticks
+from a87lib.report.charts.canvas import INCH, PITCH, Canvas
+from a87lib.report.charts.legend import Key, Legend, sampled
+from a87lib.report.charts.looks import Marker, Stroke
+from a87lib.report.charts.words import folded, width
+from a87lib.report.colours import INK, SOFT
 from a87lib.report.figures import PALETTE, WIDTH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
-
+Number = Callable[[float], str]
 ACROSS = 3
 HEIGHT = 1.85  # inches per row of panels
 TITLE, BELOW, BESIDE = 0.6, 0.25, 0.42  # inches around a panel
-_LOOKS: dict[str, dict[str, object]] = {
-    "total": {"color": "#1b2733", "marker": "o", "linestyle": "-"},
-    "female": {"color": PALETTE[1], "marker": "s", "linestyle": "--"},
-    "male": {"color": PALETTE[0], "marker": "^", "linestyle": ":"},
+OUT, BEYOND = 14.0, 8.0  # points: so far a title reaches beyond its panel, left and right
+# Sex: colour, mark, dashes of the line.
+_LOOKS: dict[str, tuple[str, str, tuple[float, ...]]] = {
+    "total": (INK, "o", ()),
+    "female": (PALETTE[1], "s", (4.8, 2.1)),
+    "male": (PALETTE[0], "^", (1.3, 2.1)),
 }
-MOST_TICKS = 4
-_GAP: dict[str, object] = {
-    "marker": "x",
-    "color": SOFT,
-    "linestyle": "none",
-    "markersize": 4.5,
-}
-APART = 0.09  # share of the axis by which two written values stand apart at least
-CROWDED = 6  # letters of a survey year that takes more room, as 2018/19
+_GAP = Marker("x", 4.5, SOFT)
+MOST_PARTS = 4  # of the scale of values
+KEY, MOST_KEYS = 8.8, 50.0  # points: a line of a panel's legend, and all of them
+LETTERS = 6.5  # points: how high a written value is
+BETWEEN = 5.0  # points between two survey years
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,53 +61,70 @@ class Panel:
     lines: Sequence[Line]
 
 
-def multiples(panels: Sequence[Panel], number: Callable[[float], str], missing: str) -> Figure:
-    """The figure, three panels across. number: writes a value; missing: words for a missing one.
+def multiples(panels: Sequence[Panel], number: Number, missing: str) -> str:
+    """The figure as SVG text, three panels across.
 
-    Sexes have one legend for all panels, breakdowns one within their panel.
+    number: writes a value; missing: words for a missing one. Sexes have one legend for all panels,
+    breakdowns one within their panel.
     """
     if not panels:
         raise ValueError("small multiples need at least one panel")
     across = max(min(len(panels), ACROSS), 2)
     rows = -(-len(panels) // across)
-    handles = _handles(panels, missing)
-    legend = legend_height(len(handles), ACROSS + 1)
+    legend = Legend(_keys(panels, missing), ACROSS + 1)
     width = WIDTH / across
-    with doc.style():
-        figure = canvas(HEIGHT * rows + legend)
-        for number_of, panel in enumerate(panels):
-            row, column = divmod(number_of, across)
-            bottom = HEIGHT * (rows - row - 1) + BELOW
-            size = (width - BESIDE - 0.12, HEIGHT - TITLE - BELOW)
-            _panel(place(figure, width * column + BESIDE, bottom, *size), panel, number)
-        if handles:
-            figure.legend(handles=handles, loc="upper left", ncols=ACROSS + 1, fontsize=8,
-                          borderaxespad=0.1)  # fmt: skip
-    return figure
+    canvas = Canvas(HEIGHT * rows + legend.height)
+    for place, panel in enumerate(panels):
+        row, column = divmod(place, across)
+        bottom = HEIGHT * (rows - row - 1) + BELOW
+        size = (width - BESIDE - 0.12, HEIGHT - TITLE - BELOW)
+        _panel(canvas, (width * column + BESIDE, bottom, *size), panel, number)
+    legend.draw(canvas, 0)
+    return canvas.svg()
 
 
-def _panel(axes: Axes, panel: Panel, number: Callable[[float], str]) -> None:
+def _panel(
+    canvas: Canvas, box: tuple[float, float, float, float], panel: Panel, number: Number
+) -> None:
     broken_down = any(line.look not in _LOOKS for line in panel.lines)
-    top = max(known(line)[-1].value or 0 for line in panel.lines)
-    top = max([top, *(point.value or 0 for line in panel.lines for point in line.points)])
+    values = [p.value for line in panel.lines for p in line.points if p.value is not None]
+    low, high = min(0.0, *values), max(0.0, *values)
+    room = 0.13 if not broken_down else min(KEY * len(panel.lines) + 6, MOST_KEYS) / (box[3] * INCH)
+    span = ((high - low) or 1.0) / (1 - room)
+    axes = Axes(canvas, box, _years(panel), (low - (0.15 * span if low else 0), low + span))
+    found = ticks(*axes.y, MOST_PARTS, whole=high > MOST_PARTS)
+    years = _printed(axes, panel)
+    axes.grid((year for year, _ in years), found)
+    axes.frame()
+    axes.below(years, 7)
+    axes.beside([(value, number(value)) for value in found], 7)
     for line in panel.lines:
-        values = [float("nan") if point.value is None else point.value for point in line.points]
-        axes.plot([point.year for point in line.points], values, markersize=4.2, linewidth=1.3,
-                  label=line.label, **look_of(line.look))  # type: ignore[arg-type]  # fmt: skip
-    height = (top or 1) * (1 / (0.95 - 0.12 * len(panel.lines)) if broken_down else 1.15)
-    _last_values(axes, panel.lines if broken_down else panel.lines[:1], number, height)
-    gaps = sorted(_gaps(panel))
-    axes.plot(gaps, [0] * len(gaps), clip_on=False, **_GAP)  # type: ignore[arg-type]
-    title = wrapped(panel.title, 34, 3) + f"\n({panel.unit})"
-    axes.set_title(title, fontsize=7.5, weight="normal")
-    axes.set_ylim(0, height)
-    axes.locator_params(axis="y", nbins=4, integer=top > 4)
-    axes.yaxis.set_major_formatter(lambda value, _: number(value))
-    axes.tick_params(labelsize=7)
-    _years(axes, panel)
+        marker, stroke = marker_of(line.look, 4.2), stroke_of(line.look)
+        axes.line([(point.year, point.value) for point in line.points], stroke, marker)
+    axes.line([(year, 0.0) for year in sorted(_gaps(panel))], None, _GAP)
+    _last_values(axes, panel.lines if broken_down else panel.lines[:1], number)
+    _title(axes, panel)
     if broken_down:
-        axes.legend(loc="upper left", fontsize=6.5, borderpad=0, labelspacing=0.15,
-                    handlelength=1.4, borderaxespad=0.1)  # fmt: skip
+        _legend(axes, panel)
+
+
+def _title(axes: Axes, panel: Panel) -> None:
+    """Code, name and unit of the indicator above its panel."""
+    room = OUT + axes.right - axes.left + BEYOND
+    unit = folded(f"({panel.unit})", room, 7.5, 1)
+    axes.title = f"{folded(panel.title, room, 7.5, 3)}\n{unit}"
+    high = (PITCH * axes.title.count("\n") + 1) / 2 * 7.5
+    axes.canvas.write(axes.title, axes.left - OUT, axes.top - 4 - high, 7.5)
+
+
+def _legend(axes: Axes, panel: Panel) -> None:
+    """The breakdowns of a panel, in the room that is left above its lines."""
+    for place, line in enumerate(panel.lines):
+        middle = axes.top + KEY * (place + 0.5)
+        key = Key(line.label, stroke_of(line.look), marker_of(line.look, 4.2))
+        sampled(axes.canvas, key, axes.left + 3, middle, 9)
+        label = folded(line.label, axes.right - axes.left - 16, 6.5, 1)
+        axes.canvas.write(label, axes.left + 16, middle, 6.5)
 
 
 def known(line: Line) -> list[Point]:
@@ -126,66 +138,63 @@ def _gaps(panel: Panel) -> set[int]:
     return years - {point.year for line in panel.lines for point in known(line)}
 
 
-def _last_values(
-    axes: Axes, lines: Sequence[Line], number: Callable[[float], str], height: float
-) -> None:
+def _last_values(axes: Axes, lines: Sequence[Line], number: Number) -> None:
     """The last value of each line beside its point; one that would cover another is left out."""
     taken: list[float] = []
     for line in lines:
         last = known(line)[-1]
         value = last.value or 0.0
-        if any(abs(value - other) < height * APART for other in taken):
-            continue
-        taken.append(value)
-        axes.annotate(number(value), (last.year, value), xytext=(5, 0), va="center",
-                      textcoords="offset points", fontsize=7, weight="bold")  # fmt: skip
+        middle = axes.at(last.year, value)[1]
+        if all(abs(middle - other) >= LETTERS for other in taken):
+            taken.append(middle)
+            axes.write(number(value), last.year, value, 7, away=5, across=0, bold=True)
 
 
-def _years(axes: Axes, panel: Panel) -> None:
-    """Ticks stand at survey years only, written as the source prints them."""
-    printed = {point.year: point.years for line in panel.lines for point in line.points}
-    years = sorted(printed)
-    first, last = years[0], years[-1]
+def _years(panel: Panel) -> tuple[float, float]:
+    """The years at both ends of the scale: there is room for the last values."""
+    years = [point.year for line in panel.lines for point in line.points]
+    first, last = min(years), max(years)
     span = max(last - first, 1)
-    axes.set_xlim(first - span * 0.1, last + span * 0.28)
-    wide = any(len(text) > CROWDED - 1 for text in printed.values())
-    apart = span / (MOST_TICKS - 1 if wide else MOST_TICKS)
-    kept = [last]
-    for year in reversed(years[:-1]):
-        if kept[-1] - year >= apart:
-            kept.append(year)
-    axes.set_xticks(kept, [printed[year] for year in kept])
+    return first - span * 0.1, last + span * 0.28
 
 
-def look_of(name: str) -> dict[str, object]:
-    """Colour, marker and line of total, female, male, or of a breakdown by its number."""
+def _printed(axes: Axes, panel: Panel) -> list[tuple[float, str]]:
+    """The survey years as the source prints them: the last one, and before it what has room."""
+    printed = {point.year: point.years for line in panel.lines for point in line.points}
+    kept: list[tuple[float, str]] = []
+    end = float("inf")
+    for year, text in sorted(printed.items(), reverse=True):
+        middle, half = axes.at(year, 0)[0], width(text, 7) / 2
+        if middle + half + BETWEEN <= end:
+            kept.append((year, text))
+            end = middle - half
+    return kept
+
+
+def marker_of(look: str, size: float) -> Marker:
+    """The mark of total, female, male, or of a breakdown by its number."""
+    color, shape, _ = _look(look)
+    return Marker(shape, size, color)
+
+
+def stroke_of(look: str) -> Stroke:
+    """The line of a look."""
+    color, _, dash = _look(look)
+    return Stroke(color, 1.3, dash)
+
+
+def _look(name: str) -> tuple[str, str, tuple[float, ...]]:
     if name in _LOOKS:
         return _LOOKS[name]
     place = int(name)
-    marker = "DvPX*"[place % 5]
-    return {"color": PALETTE[(2 + place) % len(PALETTE)], "marker": marker, "linestyle": "-"}
+    return PALETTE[(2 + place) % len(PALETTE)], "DvPX*"[place % 5], ()
 
 
-def legend_handle(label: str, look: str, line: bool = True) -> Line2D:
-    """How a look is explained in a legend."""
-    from matplotlib.lines import Line2D
-
-    how = dict(look_of(look))
-    if not line:
-        how["linestyle"] = "none"
-    return Line2D([], [], markersize=5.5, label=label, **how)  # type: ignore[arg-type]
-
-
-def _handles(panels: Sequence[Panel], missing: str) -> list[Line2D]:
+def _keys(panels: Sequence[Panel], missing: str) -> list[Key]:
     """What all panels share: the sexes, where there are several, and the mark of a gap."""
-    from matplotlib.lines import Line2D
-
     sexes = {
         line.label: line.look for panel in panels for line in panel.lines if line.look in _LOOKS
     }
-    handles = (
-        [legend_handle(label, look) for label, look in sexes.items()] if len(sexes) > 1 else []
-    )
-    if any(_gaps(panel) for panel in panels):
-        handles.append(Line2D([], [], label=missing, **_GAP))  # type: ignore[arg-type]
-    return handles
+    keys = [Key(label, stroke_of(look), marker_of(look, 5.5)) for label, look in sexes.items()]
+    keys = keys if len(keys) > 1 else []
+    return [*keys, Key(missing, marker=_GAP)] if any(map(_gaps, panels)) else keys

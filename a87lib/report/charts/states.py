@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from a87lib.report import documents as doc
-from a87lib.report.charts.layout import canvas, legend_height, place
-from a87lib.report.charts.wrapping import wrapped
-from a87lib.report.colours import INK
+from a87lib.report.charts.axes import Axes, ticks
+from a87lib.report.charts.canvas import Canvas
+from a87lib.report.charts.legend import Key, Legend
+from a87lib.report.charts.looks import Field, Stroke
+from a87lib.report.charts.words import folded, width
+from a87lib.report.colours import INK, PAPER
 from a87lib.report.figures import WIDTH
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
-    from matplotlib.patches import Patch
-
-# State: fill, hatch, colour of the count. `unstated` is drawn as an empty, dashed field.
-_LOOKS: dict[str, tuple[str, str, str]] = {
-    "completed": ("#00785A", "", "white"),
-    "ongoing": ("#56B4E9", "", INK),
-    "delayed": ("#E69F00", "///", INK),
-    "not_started": ("#d5dbe1", "...", INK),
-    "dropped": ("#4D4D4D", "xxx", "white"),
-    "unstated": ("white", "", INK),
+_EDGE, _BETWEEN = Stroke("#4D4D4D", 0.8), Stroke(PAPER, 0.8)
+# State: its field, colour of the count. `unstated` is drawn as an empty, dashed field.
+_LOOKS: dict[str, tuple[Field, str]] = {
+    "completed": (Field("#00785A", _BETWEEN), PAPER),
+    "ongoing": (Field("#56B4E9", _BETWEEN), INK),
+    "delayed": (Field("#E69F00", _EDGE, "lines"), INK),
+    "not_started": (Field("#d5dbe1", _EDGE, "dots"), INK),
+    "dropped": (Field("#4D4D4D", Stroke("#8a8a8a", 0.8), "crosses"), PAPER),
+    "unstated": (Field(PAPER, Stroke("#4D4D4D", 0.8, (3, 1.3))), INK),
 }
 STATES = tuple(_LOOKS)
-LETTERS = 34
 BAR = 0.5  # inches per priority
 LEFT, AXIS = 2.35, 0.45  # inches beside and below the bars
+NAMES = 158.0  # points: how wide the name of a priority may be
 ACROSS = 3  # entries of the legend side by side
+MOST_TICKS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,61 +39,48 @@ class StateBar:
     counts: Mapping[str, int]
 
 
-def states(bars: Sequence[StateBar], words: Mapping[str, str], axis: str) -> Figure:
-    """The figure. words: of each state; axis: what is counted. Raises ValueError without bars."""
+def states(bars: Sequence[StateBar], words: Mapping[str, str], axis: str) -> str:
+    """The figure as SVG text. words: of each state; axis: what is counted.
+
+    Raises ValueError without bars.
+    """
     if not bars:
         raise ValueError("a chart of states needs at least one priority")
-    labels = [wrapped(bar.label, LETTERS, 3) for bar in bars]
-    places = range(len(bars))
-    with doc.style():
-        handles = _handles(bars, words)
-        legend = legend_height(len(handles), ACROSS)
-        height = BAR * len(bars)
-        figure = canvas(AXIS + height + legend)
-        axes = place(figure, LEFT, AXIS, WIDTH - LEFT - 0.15, height)
-        for row, bar in enumerate(bars):
-            _bar(axes, row, bar)
-        axes.set_yticks(places, labels, fontsize=8)
-        axes.set_ylim(len(bars) - 0.5, -0.5)
-        axes.set_xlabel(axis, fontsize=8)
-        axes.set_xlim(0, max(sum(bar.counts.values()) for bar in bars) + 0.05)
-        axes.locator_params(axis="x", integer=True)
-        axes.grid(axis="y", visible=False)
-        axes.tick_params(axis="y", length=0)
-        figure.legend(handles=handles, loc="upper left", ncols=ACROSS, fontsize=8,
-                      handlelength=1.6, borderaxespad=0.1)  # fmt: skip
-    return figure
+    used = [state for state in STATES if any(bar.counts.get(state) for bar in bars)]
+    legend = Legend([Key(words[state], field=_LOOKS[state][0]) for state in used], ACROSS)
+    height = BAR * len(bars)
+    canvas = Canvas(AXIS + height + legend.height)
+    scale = (0.0, max(sum(bar.counts.values()) for bar in bars) + 0.05)
+    box = (LEFT, AXIS, WIDTH - LEFT - 0.15, height)
+    axes = Axes(canvas, box, scale, (len(bars) - 0.5, -0.5))
+    found = ticks(*scale, MOST_TICKS, whole=True)
+    axes.grid(found)
+    axes.below([(value, f"{value:.0f}") for value in found], 9)
+    labels = [folded(bar.label, NAMES, 8, 3) for bar in bars]
+    axes.beside(list(enumerate(labels)), 8, drawn=False)
+    canvas.write(axis, (axes.left + axes.right) / 2, canvas.height - 6, 8, across=0.5)
+    for row, bar in enumerate(bars):
+        _bar(axes, row, bar)
+    axes.frame()
+    legend.draw(canvas, 0)
+    return canvas.svg()
 
 
 def _bar(axes: Axes, place: int, bar: StateBar) -> None:
     """A priority's bar; the count stands on a plain ground so that hatching does not hide it."""
     left = 0
-    for state, (fill, _, ink) in _LOOKS.items():
+    for state, (look, ink) in _LOOKS.items():
         count = bar.counts.get(state, 0)
         if not count:
             continue
-        axes.barh(place, count, left=left, height=0.6, **_how(state))  # type: ignore[arg-type]
-        ground = {"facecolor": fill, "edgecolor": "none", "pad": 2}
-        axes.text(left + count / 2, place, str(count), color=ink, bbox=ground, ha="center",
-                  va="center", fontsize=9, weight="bold")  # fmt: skip
+        axes.bar(left, place - 0.3, count, 0.6, look)
+        if look.hatch:
+            _ground(axes, left + count / 2, place, str(count), look.fill)
+        axes.write(str(count), left + count / 2, place, 9, bold=True, ink=ink)
         left += count
 
 
-def _how(state: str) -> dict[str, object]:
-    fill, hatch, _ = _LOOKS[state]
-    edge = "#4D4D4D" if state == "unstated" or hatch else "white"
-    line = "--" if state == "unstated" else "-"
-    return {
-        "facecolor": fill,
-        "hatch": hatch,
-        "edgecolor": edge,
-        "linewidth": 0.8,
-        "linestyle": line,
-    }
-
-
-def _handles(bars: Sequence[StateBar], words: Mapping[str, str]) -> list[Patch]:
-    from matplotlib.patches import Patch
-
-    used = [state for state in STATES if any(bar.counts.get(state) for bar in bars)]
-    return [Patch(label=words[state], **_how(state)) for state in used]  # type: ignore[arg-type]
+def _ground(axes: Axes, x: float, y: float, text: str, fill: str) -> None:
+    middle, high = axes.at(x, y)
+    wide = width(text, 9, bold=True) + 4
+    axes.canvas.field(middle - wide / 2, high - 6, wide, 12, Field(fill))

@@ -5,38 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-from a87lib.report import documents as doc
-from a87lib.report.charts.layout import canvas, legend_height, place
-from a87lib.report.colours import INK, SOFT
+from a87lib.report.charts.axes import GRID, Axes
+from a87lib.report.charts.canvas import INCH, Canvas
+from a87lib.report.charts.legend import Key, Legend
+from a87lib.report.charts.looks import Field, Marker, Stroke
+from a87lib.report.charts.words import folded, width
+from a87lib.report.colours import INK, PAPER, SOFT
 from a87lib.report.figures import WIDTH
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
 
 Look = Literal["event", "on_time", "late", "not_received", "not_on_file", "due", "statement"]
 # Shapes differ as well as colours: nothing is told by colour alone.
-_LOOKS: dict[str, dict[str, Any]] = {
-    "event": {"marker": "o", "color": "#0072B2", "s": 34},
-    "on_time": {"marker": "o", "color": "#00785A", "s": 38},
-    "late": {"marker": "^", "color": "#B35900", "s": 46},
-    "not_received": {"marker": "X", "color": "#8f1d1d", "s": 46},
-    "not_on_file": {"marker": "o", "facecolors": "white", "edgecolors": "#4D4D4D", "s": 34},
-    "due": {"marker": "|", "color": "#4D4D4D", "s": 90, "linewidths": 1.4},
-    "statement": {"marker": "D", "facecolors": "white", "edgecolors": "#8a4f7d", "s": 28},
+LOOKS: dict[Look, Marker] = {
+    "event": Marker("o", 5.8, "#0072B2"),
+    "on_time": Marker("o", 6.2, "#00785A"),
+    "late": Marker("^", 6.8, "#B35900"),
+    "not_received": Marker("X", 6.8, "#8f1d1d"),
+    "not_on_file": Marker("o", 5.8, "#4D4D4D", PAPER),
+    "due": Marker("|", 9.5, "#4D4D4D", edge=1.4),
+    "statement": Marker("D", 5.3, "#8a4f7d", PAPER),
 }
 _BANDS = {
-    "candidate": "#cfe3f4",
-    "active": "#bfe3d3",
-    "inactive": "#f3d9b5",
+    "candidate": Field("#cfe3f4", Stroke(INK, 0.6)),
+    "active": Field("#bfe3d3", Stroke(INK, 0.6)),
+    "inactive": Field("#f3d9b5", Stroke(INK, 0.6)),
 }
 LANE = 0.3  # inches per lane
 LEFT, RIGHT, TOP, YEARS = 1.9, 0.1, 0.05, 0.28  # inches around the lanes
+NAMES = 126.0  # points: how wide the name of a lane may be
 ACROSS = 3  # entries of the legend side by side
-DASHES = (0, (4, 3))
-CHARACTER = 0.075  # inches, about the width of a letter of a band's label
+TODAY = Stroke(INK, 0.9, (3.6, 2.7))
+VAGUE = Stroke(SOFT, 1.2)
+APART = 24.0  # points from year to year
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +79,11 @@ def timeline(
     bands: Sequence[Band],
     asof: date,
     words: Mapping[str, str],
-) -> Figure:
-    """The figure. lanes: from top to bottom. words: of each look, and `asof` for the day's line.
+) -> str:
+    """The figure as SVG text. lanes: from top to bottom.
 
-    Raises ValueError where there is nothing to draw.
+    words: of each look, and `asof` for the day's line. Raises ValueError where there is nothing to
+    draw.
     """
     days = [day for mark in marks for day in (mark.on, mark.last)]
     days += [day for band in bands for day in (band.start, band.end)]
@@ -90,73 +92,57 @@ def timeline(
     start, end = min(days), max(*days, asof)
     room = max(timedelta(days=45), (end - start) / 30)
     rows = len(lanes) + bool(bands)
-    used = [look for look in _LOOKS if any(mark.look == look for mark in marks)]
-    legend = legend_height(len(used) + 1, ACROSS)
-    with doc.style():
-        figure = canvas(TOP + LANE * rows + YEARS + legend)
-        axes: Any = place(figure, LEFT, YEARS + legend, WIDTH - LEFT - RIGHT, LANE * rows)
-        axes.set_xlim(start - room, end + room)
-        _bands(axes, bands, (end - start + 2 * room).days)
-        for row, lane in enumerate(lanes, 1):
-            _lane(axes, row, [mark for mark in marks if mark.lane == lane])
-        _frame(axes, lanes, bool(bands))
-        axes.axvline(asof, color=INK, linewidth=0.9, linestyle=DASHES)
-        _legend(figure, used, words)
-    return figure
-
-
-def _bands(axes: Any, bands: Sequence[Band], days: int) -> None:
-    inch = days / (WIDTH - LEFT - RIGHT)
+    keys = [Key(words[look], marker=LOOKS[look]) for look in LOOKS if look in _used(marks)]
+    legend = Legend([*keys, Key(words["asof"], TODAY)], ACROSS)
+    canvas = Canvas(TOP + LANE * rows + YEARS + legend.height)
+    box = (LEFT, YEARS + legend.height, WIDTH - LEFT - RIGHT, LANE * rows)
+    scale = (float((start - room).toordinal()), float((end + room).toordinal()))
+    axes = Axes(canvas, box, scale, (len(lanes) + 0.5, -0.5 if bands else 0.5))
+    _frame(axes, lanes)
     for band in bands:
-        width = max((band.end - band.start).days, 1)
-        axes.barh(0, width, left=band.start, height=0.62, color=_BANDS[band.code], edgecolor=INK,
-                  linewidth=0.6, align="center")  # fmt: skip
-        if width / inch > len(band.label) * CHARACTER:
-            middle = band.start + timedelta(days=width / 2)
-            axes.text(middle, 0, band.label, ha="center", va="center", fontsize=8)
+        _band(axes, band)
+    for row, lane in enumerate(lanes, 1):
+        _lane(axes, row, [mark for mark in marks if mark.lane == lane])
+    axes.line([(asof.toordinal(), axes.y[0]), (asof.toordinal(), axes.y[1])], TODAY, None)
+    legend.draw(canvas, canvas.height - legend.height * INCH)
+    return canvas.svg()
 
 
-def _lane(axes: Any, place: int, marks: Sequence[Mark]) -> None:
+def _used(marks: Sequence[Mark]) -> set[Look]:
+    return {mark.look for mark in marks}
+
+
+def _band(axes: Axes, band: Band) -> None:
+    """A status, with its name where it has room."""
+    start = band.start.toordinal()
+    days = max(band.end.toordinal() - start, 1)
+    axes.bar(start, -0.31, days, 0.62, _BANDS[band.code])
+    room = axes.at(start + days, 0)[0] - axes.at(start, 0)[0]
+    if width(band.label, 8) + 6 < room:
+        axes.write(band.label, start + days / 2, 0, 8)
+
+
+def _lane(axes: Axes, place: int, marks: Sequence[Mark]) -> None:
     """The marks of a lane; a line spans the days on which a vaguely dated one may have happened."""
-    vague = [mark for mark in marks if mark.on != mark.last]
-    axes.hlines([place] * len(vague), [mark.on for mark in vague], [mark.last for mark in vague],
-                color=SOFT, linewidth=1.2)  # fmt: skip
-    for look, how in _LOOKS.items():
-        days = [mark.middle for mark in marks if mark.look == look]
-        if days:
-            axes.scatter(days, [place] * len(days), zorder=2 if look == "due" else 3, **how)
+    for mark in marks:
+        if mark.on != mark.last:
+            axes.line([(mark.on.toordinal(), place), (mark.last.toordinal(), place)], VAGUE, None)
+    for look in sorted(_used(marks), key=lambda look: (look != "due", [*LOOKS].index(look))):
+        days = [mark.middle.toordinal() for mark in marks if mark.look == look]
+        axes.mark([(day, place) for day in days], LOOKS[look])
 
 
-def _frame(axes: Any, lanes: Sequence[str], banded: bool) -> None:
-    from matplotlib import dates as matplotlib_dates
-
-    dates: Any = matplotlib_dates
-
-    axes.set_ylim(len(lanes) + 0.5, -0.5 if banded else 0.5)
-    axes.set_yticks(range(1, len(lanes) + 1), lanes, fontsize=8.5)
-    axes.tick_params(axis="y", length=0)
-    axes.spines["left"].set_visible(False)
-    axes.grid(axis="y", linewidth=0.5)
-    first, last = axes.get_xlim()
-    axes.xaxis.set_major_locator(dates.YearLocator(base=1 if last - first < 366 * 14 else 2))
-    axes.xaxis.set_major_formatter(dates.DateFormatter("%Y"))
-
-
-def _legend(figure: Any, used: Sequence[str], words: Mapping[str, str]) -> None:
-    from matplotlib.lines import Line2D
-
-    handles = [_handle(look, words[look]) for look in used]
-    day = Line2D([], [], color=INK, linewidth=0.9, linestyle=DASHES, label=words["asof"])
-    figure.legend(handles=[*handles, day], loc="lower left", ncols=ACROSS, fontsize=8,
-                  handletextpad=0.4, borderaxespad=0.1)  # fmt: skip
-
-
-def _handle(look: str, label: str) -> Line2D:
-    from matplotlib.lines import Line2D
-
-    how = _LOOKS[look]
-    edge = how.get("edgecolors", how.get("color"))
-    return Line2D(
-        [], [], linestyle="none", marker=how["marker"], markersize=6.5,
-        markerfacecolor=how.get("facecolors", how.get("color")), markeredgecolor=edge, label=label,
-    )  # fmt: skip
+def _frame(axes: Axes, lanes: Sequence[str]) -> None:
+    """The lanes with their names, and the years."""
+    first, last = (date.fromordinal(round(day)).year for day in axes.x)
+    room = (axes.right - axes.left) / max(last - first, 1)
+    every = next(n for n in (1, 2, 5, 10, 20, 50, 100, 1000) if n * room >= APART)
+    years = [year for year in range(first + 1, last + 1) if year % every == 0]
+    ticks = [(float(date(year, 1, 1).toordinal()), str(year)) for year in years]
+    axes.grid(day for day, _ in ticks)
+    for lane in range(1, len(lanes) + 1):
+        axes.line([(axes.x[0], lane), (axes.x[1], lane)], GRID, None)
+    axes.frame(beside=False)
+    axes.below(ticks, 9)
+    names = [folded(lane, NAMES, 8.5, 2) for lane in lanes]
+    axes.beside(list(enumerate(names, 1)), 8.5, drawn=False, pitch=1.1)

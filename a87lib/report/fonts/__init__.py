@@ -31,7 +31,7 @@ FAMILIES = (
     HANGUL,
     LAST_RESORT,
 )
-# matplotlib looks every family up for every word it draws: charts get the likely scripts only.
+# matplotlib looks every family up for every word it draws: its figures get the likely scripts only.
 IN_CHARTS = (
     MAIN,
     *(f"{MAIN} {script}" for script in ("Arabic", "Bengali", "Devanagari", "Ethiopic", "Sinhala")),
@@ -39,6 +39,21 @@ IN_CHARTS = (
     "Droid Sans Fallback",
     LAST_RESORT,
 )
+
+
+@lru_cache
+def files(bold: bool = False) -> tuple[Path, ...]:
+    """The files of the families in their order, in the weight that is asked for where there is one.
+
+    What is missing in the bold font of a script may be in its regular one, which comes after it.
+    """
+    found = []
+    for family in FAMILIES:
+        name = family.replace(" ", "")
+        weights = ["-Bold", "-Regular"] if bold else ["-Regular"]
+        named = [FOLDER / f"{name}{weight}.ttf" for weight in (*weights, "", "Full")]
+        found += [path for path in named if path.exists()]
+    return tuple(found)
 
 
 @lru_cache
