@@ -92,10 +92,13 @@ w.HTML("<h1>Late</h1>")
 HASTY = """
 import time, ipywidgets as w
 text, button = w.Text(description="Text"), w.Button(description="Keep")
-heard = w.HTML()
-text.observe(lambda change: time.sleep(0.2), "value")
+heard, file = w.HTML(), w.FileUpload(description="Choose")
+def listen(change):
+    time.sleep(3 if text.value == "slowly" else 0.2)
+    button.disabled = text.value == "off"
+text.observe(listen, "value")
 button.on_click(lambda _: setattr(heard, "value", f'<p id="heard">{text.value}</p>'))
-w.VBox([w.HTML("<h1>Hasty</h1>"), text, button, heard])
+w.VBox([w.HTML("<h1>Hasty</h1>"), text, button, file, heard])
 """
 BROKEN = [
     "print('first')",

@@ -24,7 +24,7 @@ from a87lib.serving.settings import Settings
 from a87lib.serving.view import View, link, parse
 
 FIRST = "overview"
-MESSAGES = ("lost", "back", "idle", "stopped", "again")
+MESSAGES = ("lost", "back", "late", "idle", "stopped", "again")
 
 
 class Page(Guarded, JupyterHandler):

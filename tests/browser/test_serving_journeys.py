@@ -164,12 +164,57 @@ def test_a_failing_click_is_told(browser: Browser, served: Served) -> None:
     leave(looked)
 
 
+SOCKETS = """window.lines = [];
+window.WebSocket = class extends window.WebSocket {
+    constructor(...args) { super(...args); window.lines.push(this); }
+};"""
+BLINK = """(count) => new Promise((done) => {
+    const look = () => window.lines[count]?.readyState === 1 ? done() : setTimeout(look, 20);
+    window.lines.at(-1).close();
+    look();
+})"""
+
+
 def test_a_button_acts_on_what_is_seen(browser: Browser, served: Served) -> None:
-    """A button pressed right after the last key, on a slow line, hears every sign typed before."""
-    looked = opened(browser, f"{served.base}/hasty")
-    looked.page.get_by_label("Text").press_sequentially("five children", delay=5)
-    looked.page.get_by_role("button", name="Keep").click()
-    expect(looked.page.locator("#heard")).to_have_text("five children", timeout=ALIVE)
+    """Pressed right after the last key, on a slow line, it hears every sign typed before.
+
+    So it does when the line is lost meanwhile. Whoever waits long is told so; a file is chosen at
+    once; a button that has become grey meanwhile does nothing.
+    """
+    looked = visit(browser, "about:blank")
+    page = looked.page
+    page.add_init_script(SOCKETS)
+    page.clock.install()
+    page.goto(f"{served.base}/hasty")
+    text, keep_it = page.get_by_label("Text"), page.get_by_role("button", name="Keep")
+    heard, alert = page.locator("#heard"), page.get_by_role("alert")
+
+    def typed(words: str) -> None:
+        text.fill("")
+        text.press_sequentially(words, delay=5)
+
+    typed("five children")
+    keep_it.click()
+    expect(heard).to_have_text("five children")
+    typed("six children")
+    keep_it.click()
+    page.evaluate(BLINK, 1)
+    expect(heard).to_have_text("six children")
+    typed("slowly")
+    with page.expect_file_chooser():
+        page.get_by_role("button", name="Choose").click()
+    keep_it.click()
+    page.clock.fast_forward(5000)
+    expect(alert).to_contain_text(say("serving.late", "en"))
+    expect(heard).to_have_text("slowly")
+    expect(alert).to_have_text("")
+    typed("off")
+    keep_it.click()
+    expect(keep_it).to_be_disabled()
+    typed("on")
+    expect(keep_it).to_be_enabled()
+    expect(heard).to_have_text("slowly")
+    assert looked.events == []
     leave(looked)
 
 
@@ -208,17 +253,6 @@ def _told(page: Page, key: str, language: str) -> None:
     words = say(f"serving.{key}", language)
     expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible(timeout=60_000)
     expect(page.get_by_role("button", name=say("serving.again", language))).to_be_visible()
-
-
-SOCKETS = """window.lines = [];
-window.WebSocket = class extends window.WebSocket {
-    constructor(...args) { super(...args); window.lines.push(this); }
-};"""
-BLINK = """(count) => new Promise((done) => {
-    const look = () => window.lines[count]?.readyState === 1 ? done() : setTimeout(look, 20);
-    window.lines.at(-1).close();
-    look();
-})"""
 
 
 def test_a_lost_connection_is_told(browser: Browser, tmp_path: Path) -> None:

@@ -1,56 +1,51 @@
 "use strict";
 (() => {
   // Fields hold back what is typed while an earlier change is on its way; buttons do not wait for them.
-  // So a button waits here until all that was filled in has been heard: it acts on what is seen.
+  // So a button waits here until all that was filled in has been heard: it acts on what is seen. A file
+  // is chosen at once: browsers let only a fresh click open that window.
   const SETTLED = 60; // milliseconds in which a field sends what it held back
-  const Socket = window.WebSocket;
+  const PATIENCE = 5000; // milliseconds after which whoever pressed is told that the screen does not answer
+  const BUTTON = "#rendered_cells button.jupyter-button:not(.widget-upload)";
   const unheard = new Set();
-  let waiting = [];
-  let timer;
+  const waiting = new Set();
+  let settling = null;
+  let late;
 
-  const read = (given) => {
-    const data = ArrayBuffer.isView(given) ? given.buffer : given;
-    if (!(data instanceof ArrayBuffer)) return null;
-    const view = new DataView(data);
-    const at = (i) => Number(view.getBigUint64(8 * (i + 1), true));
-    return (i) => JSON.parse(new TextDecoder().decode(data.slice(at(i), at(i + 1))));
-  };
+  const tell = (detail) => window.dispatchEvent(new CustomEvent("a87-late", { detail }));
 
   const settle = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      if (unheard.size) return;
-      const buttons = waiting;
-      waiting = [];
-      for (const button of buttons) button.click();
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      settling = null;
+      if (!unheard.size) act();
     }, SETTLED);
   };
 
-  window.WebSocket = class extends Socket {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("message", (event) => {
-        const part = unheard.size ? read(event.data) : null;
-        if (part && part(1).msg_type === "status" && part(4).execution_state === "idle") {
-          if (unheard.delete(part(2).msg_id) && !unheard.size) settle();
-        }
-      });
-      this.addEventListener("close", () => { unheard.clear(); waiting = []; });
-    }
-
-    send(data) {
-      const part = read(data);
-      const sent = part?.(1);
-      if (sent?.msg_type === "comm_msg" && part(4).data?.method === "update") unheard.add(sent.msg_id);
-      super.send(data);
-    }
+  const act = () => {
+    const buttons = [...waiting].filter((button) => button.isConnected);
+    waiting.clear();
+    clearTimeout(late);
+    tell(false);
+    for (const button of buttons) button.click();
   };
 
+  window.addEventListener("a87-sent", ({ detail: part }) => {
+    const { msg_type: kind, msg_id: id } = part(1);
+    if (kind === "comm_msg" && part(4).data?.method === "update") unheard.add(id);
+  });
+
+  // A line that was lost comes back with the answers given meanwhile.
+  window.addEventListener("a87-heard", ({ detail: part }) => {
+    if (!unheard.size || part(1).msg_type !== "status" || part(4).execution_state !== "idle") return;
+    if (unheard.delete(part(2).msg_id) && !unheard.size) settle();
+  });
+
   document.addEventListener("click", (event) => {
-    const button = event.isTrusted && event.target.closest?.("#rendered_cells button.jupyter-button");
-    if (!button || !unheard.size) return;
+    const button = event.isTrusted && event.target.closest?.(BUTTON);
+    if (!button || (!unheard.size && settling === null)) return;
     event.stopImmediatePropagation();
     event.preventDefault();
-    if (!waiting.includes(button)) waiting.push(button);
+    if (!waiting.size) late = setTimeout(() => tell(true), PATIENCE);
+    waiting.add(button);
   }, true);
 })();

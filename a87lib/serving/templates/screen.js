@@ -7,8 +7,10 @@
   let over = false;
   let missed = false;
   let patience;
+  let told = "";
 
   const tell = (text, offer) => {
+    told = text;
     const place = document.getElementById("a87-alert");
     place.replaceChildren();
     if (!text) return;
@@ -42,25 +44,21 @@
     missed = false;
   };
 
-  const wentWrong = (data) => {
-    if (!(data instanceof ArrayBuffer)) return;
-    const view = new DataView(data);
-    const at = (i) => Number(view.getBigUint64(8 * (i + 1), true));
-    const part = (i) => new TextDecoder().decode(data.slice(at(i), at(i + 1)));
-    if (JSON.parse(part(1)).msg_type !== "error") return;
-    tell(JSON.parse(part(4)).traceback[0], false);
+  const wentWrong = (part) => {
+    if (part(1).msg_type === "error") tell(part(4).traceback[0], false);
+  };
+
+  // Whoever pressed a button that waits for the screen to hear what was filled in before.
+  const late = (waits) => {
+    if (waits && !over && !missed) tell(said.late, true);
+    else if (!waits && told === said.late) tell("", false);
   };
 
   let leaving = false;
-  const Socket = window.WebSocket;
-  window.WebSocket = class extends Socket {
-    constructor(...args) {
-      super(...args);
-      this.addEventListener("message", (event) => wentWrong(event.data));
-      this.addEventListener("open", connected);
-      this.addEventListener("close", (event) => { if (!leaving) ended(event.code); });
-    }
-  };
+  window.addEventListener("a87-heard", ({ detail }) => wentWrong(detail));
+  window.addEventListener("a87-opened", connected);
+  window.addEventListener("a87-closed", ({ detail }) => { if (!leaving) ended(detail); });
+  window.addEventListener("a87-late", ({ detail }) => late(detail));
 
   // A download or a mail link also fires beforeunload, and the page stays: end nothing then.
   window.addEventListener("beforeunload", (event) => event.stopImmediatePropagation());
