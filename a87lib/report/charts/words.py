@@ -13,11 +13,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise, product
 from string import digits
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from a87lib.language import keys, raw
 from a87lib.report.fonts import files
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 EM = 1000  # units of outlines in the size of a font
 SPACE = 0.26  # of the size: between two words
@@ -124,12 +127,17 @@ def label(text: str) -> str:
 
 
 def learn(language: str) -> None:
-    """Know how the letters of a language stand, so that a forked process need not lay them out."""
+    """Know how the letters of a language stand, so that a forked process need not lay them out.
+
+    No font stays open.
+    """
+    from matplotlib.ft2font import FT2Font
+
     text = " ".join(raw(key, language) for key in sorted(keys(language)))
     numbers = "".join(map("".join, product(digits, digits + " ,.%")))
     for bold, pairs in ((False, _pairs(text + numbers)), (True, _pairs(numbers))):
         new = sorted(pair for pair in pairs if (bold, pair) not in _steps)
-        _learn(" ".join(new), bold)
+        _learn(" ".join(new), bold, FT2Font(files(bold)[0]))
 
 
 def _pairs(text: str) -> set[str]:
@@ -165,9 +173,9 @@ def _side_by_side(text: str, bold: bool) -> list[Glyph]:
     return placed
 
 
-def _learn(text: str, bold: bool) -> list[Glyph]:
+def _learn(text: str, bold: bool, font: FT2Font | None = None) -> list[Glyph]:
     """Lay a text out; keep how its letters stand where each depends on its neighbours alone."""
-    placed = _shaped(text, bold)
+    placed = _shaped(text, bold, font)
     if not _SIDE_BY_SIDE.fullmatch(text) or len(placed) != len(text) or any(g.y for g in placed):
         return placed
     _letters[bold].update(zip(text, (glyph.name for glyph in placed), strict=True))
@@ -176,14 +184,19 @@ def _learn(text: str, bold: bool) -> list[Glyph]:
     return placed
 
 
-def _shaped(text: str, bold: bool) -> list[Glyph]:
-    """The glyphs of a text and where they stand, as FreeType lays them out."""
+def _shaped(text: str, bold: bool, font: FT2Font | None = None) -> list[Glyph]:
+    """The glyphs of a text and where they stand, as FreeType lays them out.
+
+    font: the one to use; else the first, which has all letters that stand side by side, or all.
+    """
     if not text:
         return []
     from matplotlib.font_manager import get_font
     from matplotlib.textpath import text_to_path
 
-    font = get_font(files(bold))
+    if font is None:
+        every = files(bold)
+        font = get_font(every[:1] if _SIDE_BY_SIDE.fullmatch(text) else every)
     font.set_size(EM, 72)
     placed, cut, _ = text_to_path.get_glyphs_with_font(font, text, _names, True)
     for found, path in cut.items():
