@@ -7,6 +7,7 @@ from itertools import groupby
 
 from a87lib.report.charts.canvas import CAPITAL, INCH, PITCH, Canvas
 from a87lib.report.charts.looks import Field, Marker, Pair, Stroke
+from a87lib.report.charts.words import width
 from a87lib.report.colours import INK, LINE
 
 FRAME = Stroke(INK, 0.8)
@@ -120,8 +121,8 @@ class Axes:
         """Words above the box, the last of their lines at one height."""
         for value, text in ticks:
             high = (PITCH * text.count("\n") + CAPITAL) / 2 * size
-            middle = self.top - 2 * APART - high
-            self.canvas.write(text, self.at(value, 0)[0], middle, size, across=0.5)
+            x = min(self.at(value, 0)[0], self.canvas.width - width(text, size) / 2)
+            self.canvas.write(text, x, self.top - 2 * APART - high, size, across=0.5)
 
     def beside(self, ticks: Ticks, size: float, drawn: bool = True, pitch: float = PITCH) -> None:
         """Words on the left of the box, with ticks where they are drawn."""
