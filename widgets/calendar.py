@@ -62,7 +62,7 @@ class Calendar(t.HasTraits):
             known_at=self.known_at,
             until=self.until if self.until != usual else None,
             language=self.language,
-        )  # type: ignore[arg-type]
+        )
 
     def name(self, subject: str) -> str:
         """The name of a country, or of the GCM."""

@@ -49,7 +49,7 @@ def same_view(name: str, view: View, language: str) -> str:
     return f'<p class="a87-same"><a class="a87-view" href="{address}">{words}</a></p>'
 
 
-def choice(key: str, language: str, options: Mapping[str, str], value: str) -> w.Dropdown:
+def choice(key: str, language: str, options: Mapping[str, str], value: str | None) -> w.Dropdown:
     """A choice among codes, shown by their words."""
     pairs = [(words, code) for code, words in options.items()]
     return labelled(w.Dropdown(options=pairs, value=value), key, language)

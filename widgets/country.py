@@ -82,7 +82,7 @@ class Country(t.HasTraits):
             tab=self.tab if self.tab != TABS[0] else None,
             other=country_compare.chosen(self) if self.tab == COMPARE else None,
             language=self.language,
-        )  # type: ignore[arg-type]
+        )
 
     def know(self, on: date | None) -> None:
         """Limits the file to what was recorded by the end of a day; None: to nothing."""

@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import ipywidgets as w
 import traitlets as t
 
 from a87lib import framework, register
-from a87lib.desk.acting import Acting
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.people import person_of
 from a87lib.desk.permissions import reader, require
 from a87lib.desk.reviewing import replying
 from a87lib.desk.reviewing.replying import Exchange
 from a87lib.desk.reviewing.review import Deadline, Round
-from a87lib.problems import Problem, Problems
-from a87lib.register import Conflict, Register
-from a87lib.serving import identity
+from a87lib.register import Register
 from a87lib.serving.view import View, parse
+from widgets.doing import Doing
 from widgets.drafting import Drafting
 from widgets.opening import Opened, opened
 
 ROUNDS: tuple[Round, Round] = ("reply", "finalisation")
 
 
-class Focal(t.HasTraits):
+class Focal(Doing):
     """The countries whose focal point is here; one of them, and a cycle with comments.
 
     exchange: the comments with their answers. open: which of the rounds can be done now: neither
-    done yet, or opened again. problems, recorded: what came of the last thing done.
+    done yet, or opened again.
     """
 
     country = t.Unicode()
     cycle = t.Int()
-    problems = t.Tuple()
-    recorded = t.Tuple()
-    read_at = t.Int()
 
     def __init__(self, on: Opened, view: View) -> None:
-        super().__init__()
-        self.on, self.language = on, view.spoken()
-        who = identity.current()
-        self.acting = Acting(who.id, alone=who.alone)
+        super().__init__(on, view)
         self.drafts: dict[tuple[str, int], Drafting] = {}
         self.attachment: Attachment | None = None
         self.exchange: Exchange | None = None
@@ -51,7 +40,7 @@ class Focal(t.HasTraits):
         self.deadlines: dict[Round, Deadline] = {}
         self.cycles: tuple[int, ...] = ()
         with register.open(on.where) as held:
-            focal = person_of(held, who.id).focal
+            focal = person_of(held, self.acting.person).focal
         named = {code: framework.country_name(code, self.language) for code in focal}
         self.names = dict(sorted(named.items(), key=lambda item: item[1]))
         if self.names:
@@ -61,14 +50,18 @@ class Focal(t.HasTraits):
     def view(self) -> View:
         """What a link to this view says."""
         if not self.country:
-            return View(language=self.language)  # type: ignore[arg-type]
+            return View(language=self.language)
         cycle = self.cycle or None
-        return View(country=self.country, cycle=cycle, language=self.language)  # type: ignore[arg-type]
+        return View(country=self.country, cycle=cycle, language=self.language)
+
+    def about(self) -> tuple[str, int]:
+        """Country and cycle of the comments."""
+        return self.country, self.cycle
 
     @property
     def draft(self) -> Drafting:
         """The reply being written."""
-        key = (self.country, self.cycle)
+        key = self.about()
         if key not in self.drafts:
             self.drafts[key] = Drafting(self.on.where, self.acting, *key, "reply")
         return self.drafts[key]
@@ -96,7 +89,7 @@ class Focal(t.HasTraits):
         self.read_at += 1
 
     def _read(self, on: Register) -> None:
-        about = (self.country, self.cycle)
+        about = self.about()
         self.exchange = replying.exchange(on, self.acting, *about)
         review = require(on, self.acting, "reply", *about).review
         if self.exchange is None or review is None:
@@ -119,35 +112,16 @@ class Focal(t.HasTraits):
             return
         if self.draft.kept():
             replied = self.exchange.replied
-            if self._do(replying.reply, replacing=replied):
+            if self.do(replying.reply, replacing=replied):
                 self.draft.forget()
-                self._after("replied")
+                self.after("replied")
 
     def finalise(self) -> None:
         """Says that the report is final, with its document if one was given."""
-        if self.exchange is not None and self._do(
+        if self.exchange is not None and self.do(
             replying.finalise, self.attachment, replacing=self._final
         ):
-            self._after("finalised")
-
-    def _after(self, key: str) -> None:
-        """Reads again what stands where, then says what was done."""
-        self.look()
-        self.recorded = (key, self.country)
-
-    def _do(self, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
-        try:
-            with register.open(self.on.where) as on:
-                verb(on, self.acting, self.country, self.cycle, *given, **named)
-        except Conflict:
-            self.look()
-            self.recorded, self.problems = (), (Problem("reviews_second"),)
-            return False
-        except Problems as refused:
-            self.recorded, self.problems = (), refused.problems
-            return False
-        self.problems = ()
-        return True
+            self.after("finalised")
 
 
 def show() -> w.Box:

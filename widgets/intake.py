@@ -62,7 +62,7 @@ class Intake(t.HasTraits):
     def view(self) -> View:
         """What a link to this view says."""
         country = self.country if self.country in self.names else None
-        return View(country=country, language=self.language)  # type: ignore[arg-type]
+        return View(country=country, language=self.language)
 
     def give(self, what: str, files: Sequence[tuple[str, bytes]]) -> None:
         """Takes files that were sent: as the workbook, the report, or among the evidence."""

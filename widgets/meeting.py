@@ -113,7 +113,7 @@ class Meeting(t.HasTraits):
 
     def view(self) -> View:
         """What a link to this view says."""
-        return View(meeting=self.number or None, language=self.language)  # type: ignore[arg-type]
+        return View(meeting=self.number or None, language=self.language)
 
     def of(self, kind: str) -> list[Entry]:
         """What is on file of the meeting."""
@@ -202,11 +202,8 @@ def panel(model: Meeting) -> w.Box:
     numbers.setdefault(str(model.number), str(model.number))
     number = controls.choice("meeting.choose", language, numbers, str(model.number))
     number.observe(lambda change: model.set_trait("number", int(change["new"])), "value")
-    tabs = w.RadioButtons(
-        options=[(said(f"meeting.tab.{tab}", language), tab) for tab in TABS],
-        description=said("meeting.tabs", language),
-        orientation="horizontal",
-    ).add_class("a87-tabs")
+    names = {tab: said(f"meeting.tab.{tab}", language) for tab in TABS}
+    tabs = controls.tabs(said("meeting.tabs", language), names)
     controls.bind(tabs, model, "tab")
     title, bar, told, body, same = (w.HTML() for _ in range(5))
     writing = w.VBox()

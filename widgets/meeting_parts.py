@@ -69,7 +69,7 @@ def effect_sentence(model: Meeting, found: Effect) -> str:
     before, after = (label("status", str(f.value), language) for f in (found.before, found.after))
     words = said("meeting.effect", language, country=name, before=before, after=after,
                  day=found.after.asof)  # fmt: skip
-    view = View(country=found.country, date=found.after.asof, language=language)  # type: ignore[arg-type]
+    view = View(country=found.country, date=found.after.asof, language=language)
     address = escape(link("country", view), quote=True)
     opens = escape(said("meeting.open_file", language, country=name))
     return f'<p>{escape(words)} <a href="{address}">{opens}</a></p>'

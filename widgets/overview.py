@@ -109,7 +109,7 @@ class Overview(t.HasTraits):
             show=self.show if self.show != ALL else None,
             since=self.since if self.since != self.asof - RECENT else None,
             language=self.language,
-        )  # type: ignore[arg-type]
+        )
 
     @t.observe("asof", "since", "known_at")
     def _read(self, _: object = None) -> None:

@@ -146,7 +146,7 @@ class Packs(t.HasTraits):
             cycle=self.cycle,
             date=self.asof,
             language=self.language,
-        )  # type: ignore[arg-type]
+        )
 
 
 def panel(model: Packs) -> w.Box:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from a87lib.language import LANGUAGES, format_day, say
+from a87lib.report.jobs import FORMATS
 from widgets import controls
 from widgets.controls import said
 from widgets.making import NotMade, saving
@@ -21,7 +22,7 @@ ROWS = 6
 
 def choices(model: Packs) -> w.Box:
     """The fields, and the button with the reasons why it is grey."""
-    from widgets.packs import ANNEX, BRIEFING, EDITIONS, FORMATS, REVIEW, WHAT
+    from widgets.packs import ANNEX, BRIEFING, EDITIONS, REVIEW, WHAT
 
     language = model.language
     kinds = {what: said(f"packs.{what}", language) for what in WHAT}

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import ipywidgets as w
 import traitlets as t
 
 from a87lib import framework, register
-from a87lib.desk.acting import Acting
-from a87lib.desk.reviewing import (
-    assessing,
-    commenting,
-    concluding,
-    declaring,
-    desks,
-)
+from a87lib.desk.reviewing import assessing, commenting, concluding, declaring, desks
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import Part
-from a87lib.problems import Problem, Problems
 from a87lib.register import Conflict
-from a87lib.serving import identity
 from a87lib.serving.view import View, parse
+from widgets.doing import Doing
 from widgets.drafting import Drafting
 from widgets.opening import Opened, opened
 from widgets.reviews_known import DONE, Clashed, Known, known
@@ -31,30 +20,23 @@ from widgets.reviews_known import DONE, Clashed, Known, known
 STEPS = ("assess", "conclude", "comments", "paper")
 
 
-class Reviews(t.HasTraits):
+class Reviews(Doing):
     """The files assigned to whoever is here, and one of them open.
 
     mine: all of them. file: the open one. step: which part of it is shown. known: what this person
-    may know of it now. left: whether a conflict of interest was just declared. problems, recorded:
-    what came of the last thing done. read_at: grows with every reading.
+    may know of it now. left: whether a conflict of interest was just declared. clashed: what
+    somebody else concluded first.
     """
 
     mine = t.Tuple()
     file = t.Instance(Mine, allow_none=True)
     step = t.Enum(STEPS, STEPS[0])
-    problems = t.Tuple()
-    recorded = t.Tuple()
     clashed = t.Instance(Clashed, allow_none=True)
-    read_at = t.Int()
 
     def __init__(self, on: Opened, view: View) -> None:
-        super().__init__()
-        self.on = on
-        self.language = view.spoken()
-        who = identity.current()
-        self.acting = Acting(who.id, alone=who.alone)
+        super().__init__(on, view)
         self.known = Known()
-        self.drafts: dict[str, Drafting] = {}
+        self.drafts: dict[Part, Drafting] = {}
         self.asked = view
         self.left = False
         self._look(view.country, view.cycle)
@@ -68,20 +50,13 @@ class Reviews(t.HasTraits):
     def view(self) -> View:
         """What a link to this view says."""
         if self.file is None:
-            return View(language=self.language)  # type: ignore[arg-type]
-        country, cycle = self.file.country, self.file.cycle
-        return View(country=country, cycle=cycle, language=self.language)  # type: ignore[arg-type]
+            return View(language=self.language)
+        country, cycle = self.about()
+        return View(country=country, cycle=cycle, language=self.language)
 
     def country(self, code: str) -> str:
         """What a country is called."""
         return framework.country_name(code, self.language)
-
-    def choose(self, country: str, cycle: int) -> None:
-        """Opens another of the files; what is not saved yet of this one is saved first."""
-        self.leave()
-        self.problems, self.recorded, self.clashed = (), (), None
-        self._look(country, cycle)
-        self.step = self._first_step()
 
     def leave(self) -> None:
         """Saves what is being written."""
@@ -90,11 +65,9 @@ class Reviews(t.HasTraits):
 
     def drafting(self, part: Part) -> Drafting:
         """The draft of a part of the open file."""
-        country, cycle = self.about()
-        key = f"{country} {cycle} {part}"
-        if key not in self.drafts:
-            self.drafts[key] = Drafting(self.on.where, self.acting, country, cycle, part)
-        return self.drafts[key]
+        if part not in self.drafts:
+            self.drafts[part] = Drafting(self.on.where, self.acting, *self.about(), part)
+        return self.drafts[part]
 
     def look(self) -> None:
         """Reads again what stands where."""
@@ -104,11 +77,11 @@ class Reviews(t.HasTraits):
         """Declares a conflict of interest, or that there is none."""
         words = text.strip() or None
         key = "declared_none" if conflict == "none" else "declared"
-        if self._do(declaring.declare, conflict, words):
+        if self.file is not None and self.do(declaring.declare, conflict, words):
             self.on = opened(self.view())
             self.left = conflict != "none"
             self.step = STEPS[0]
-            self._after(key)
+            self.after(key)
 
     def deliver(self) -> None:
         """Delivers the own assessment as it is drafted."""
@@ -117,9 +90,9 @@ class Reviews(t.HasTraits):
         draft = self.drafting("assessment")
         if draft.kept():
             given = assessing.judgements_of(draft.content)
-            if self._do(assessing.deliver, given, replacing=self.known.seen):
+            if self.do(assessing.deliver, given, replacing=self.known.seen):
                 draft.forget()
-                self._after("delivered")
+                self.after("delivered")
 
     def conclude(self, criterion: str, replacing: int | None = None) -> None:
         """Records the conclusion on a criterion as it is drafted.
@@ -135,10 +108,11 @@ class Reviews(t.HasTraits):
         judgement = given.get(criterion, Judgement(criterion, "", ""))
         held = self.known.conclusions.get(criterion)
         seen = replacing or (None if held is None else held.version)
-        if self._do(concluding.conclude, judgement, replacing=seen):
+        if self.do(concluding.conclude, judgement, replacing=seen):
+            self.clashed = None
             draft.put(criterion, None)
             draft.save()
-            self._after("concluded")
+            self.after("concluded")
 
     def yield_(self) -> None:
         """Lets the conclusion stand that somebody else recorded first."""
@@ -164,17 +138,17 @@ class Reviews(t.HasTraits):
         draft = self.drafting("comments")
         if draft.kept():
             digest = commenting.digest_of(commenting.comments_of(draft.content))
-            if self._do(commenting.sign, digest):
-                self._after("signed")
+            if self.do(commenting.sign, digest):
+                self.after("signed")
 
     def send(self) -> None:
         """Sends the comments to the country."""
         if self.file is None:
             return
         draft = self.drafting("comments")
-        if draft.kept() and self._do(commenting.send, replacing=self.known.sent):
+        if draft.kept() and self.do(commenting.send, replacing=self.known.sent):
             draft.forget()
-            self._after("sent")
+            self.after("sent")
 
     def about(self) -> tuple[str, int]:
         """Country and cycle of the open file."""
@@ -186,43 +160,18 @@ class Reviews(t.HasTraits):
         """A filled form has become the draft: it is shown, to be read and delivered."""
         self.drafting("assessment").read()
         self.step = "assess"
-        self._after("form_taken")
+        self.after("form_taken")
 
     @t.observe("step")
     def _turned(self, _: object) -> None:
         self.problems, self.recorded = (), ()
 
-    def _after(self, key: str) -> None:
-        """Reads again what stands where, then says what was done."""
-        country = self.about()[0]
-        self.look()
-        self.recorded = (key, country)
-
-    def _do(self, verb: Callable[..., Any], *given: object, **named: Any) -> bool:
-        """Calls a verb of the desk about the open file; whether it was done."""
-        if self.file is None:
-            return False
-        about = (self.file.country, self.file.cycle)
-        try:
-            with register.open(self.on.where) as on:
-                verb(on, self.acting, *about, *given, **named)
-        except Conflict as second:
-            self._second(second, given)
-            return False
-        except Problems as refused:
-            self.recorded, self.problems = (), refused.problems
-            return False
-        self.problems, self.clashed = (), None
-        return True
-
-    def _second(self, second: Conflict, given: tuple[object, ...]) -> None:
-        """Somebody else was first: both texts are shown where it is about a conclusion."""
-        self.recorded, self.problems = (), (Problem("reviews_second"),)
-        self.look()
+    def second(self, first: Conflict, given: tuple[object, ...]) -> None:
+        """Both texts are shown where it is about a conclusion."""
         mine = given[0] if given else None
         if isinstance(mine, Judgement):
             stored = self.known.conclusions.get(mine.criterion)
-            self.clashed = Clashed(mine, stored, second.number)
+            self.clashed = Clashed(mine, stored, first.number)
 
     def _first_step(self) -> str:
         if self.file is None or not self.delivered or self.known.editable:

@@ -41,7 +41,7 @@ def panel(model: Reviews) -> w.Box:
     steps = controls.tabs(said("reviews.steps", language), names)
     controls.bind(steps, model, "step")
     place, heading = w.VBox(), w.HTML()
-    made: dict[tuple[str, int, str, str], Form] = {}
+    made: dict[tuple[str, str], Form] = {}
 
     def draw(_: object = None) -> None:
         controls.show(listed, assignments(model), language, "reviews")
@@ -79,12 +79,9 @@ def assignments(model: Reviews) -> doc.Element:
 
 def _row(model: Reviews, each: Mine) -> tuple[Piece, ...]:
     language = model.language
-    view = View(country=each.country, cycle=each.cycle, language=language)  # type: ignore[arg-type]
+    view = View(country=each.country, cycle=each.cycle, language=language)
     name: Piece = model.country(each.country)
-    here = model.file is not None and (model.file.country, model.file.cycle) == (
-        each.country,
-        each.cycle,
-    )
+    here = model.file is not None and model.about() == (each.country, each.cycle)
     name = doc.strong(str(name)) if here else doc.link("#" + link("reviews", view), str(name))
     days = tuple(_deadline(model, each, of) for of in ROUNDS[:3])
     role = label("review_role", each.role, language)
@@ -122,16 +119,16 @@ def _heading(model: Reviews) -> str:
             return ""
         missing = Problem("no_country_file", args={"country": Named(model.asked.country)})
         return elsewhere([missing], (), language)
-    name, cycle = model.country(model.file.country), model.file.cycle
-    words = escape(said("reviews.open", language, country=name, cycle=str(cycle)))
-    return f'<h2 class="a87-h2">{words}</h2>'
+    country, cycle = model.about()
+    words = said("reviews.open", language, country=model.country(country), cycle=str(cycle))
+    return f'<h2 class="a87-h2">{escape(words)}</h2>'
 
 
-def _offered(model: Reviews, made: dict[tuple[str, int, str, str], Form]) -> tuple[w.Widget, ...]:
+def _offered(model: Reviews, made: dict[tuple[str, str], Form]) -> tuple[w.Widget, ...]:
     if model.file is None:
         return ()
     step = model.step if model.known.open else "declare"
-    key = (model.file.country, model.file.cycle, step, model.file.standing)
+    key = (step, model.file.standing)
     if key not in made:
         made[key] = FORMS[step](model) if step in FORMS else _declaring(model)
     made[key].refresh()
