@@ -64,3 +64,9 @@ def test_a_planted_import_is_noticed(copy: Path, module: str, line: str, contrac
     broken = [row for row in outcome.stdout.splitlines() if " BROKEN" in row]
     assert outcome.returncode == 1
     assert any(row.startswith(contract) for row in broken), outcome.stdout
+
+
+def test_no_grammar_of_addresses_is_compiled_for_jupyter() -> None:
+    """What only jsonschema would want costs no process of ours a second at its start."""
+    code = "import sys, a87lib, nbformat; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -76,7 +76,7 @@ class Administration(t.HasTraits):
 
     def view(self) -> View:
         """What a link to this view says."""
-        return View(cycle=self.cycle, tab=self.tab, language=self.language)  # type: ignore[arg-type]
+        return View(cycle=self.cycle, tab=self.tab, language=self.language)
 
     def look(self) -> None:
         """Reads again what stands where."""

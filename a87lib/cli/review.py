@@ -88,9 +88,11 @@ def review(
 
 
 def _cycle(given: int | None, pack: Pack | None) -> int:
-    if given is None and pack is None:
+    if given is not None:
+        return given
+    if pack is None:
         raise usage("missing_option", found="--cycle")
-    return given if given is not None or pack is None else pack.cycle  # type: ignore[return-value]
+    return pack.cycle
 
 
 def _asof(given: str | None, pack: Pack | None) -> date:

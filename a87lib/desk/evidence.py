@@ -36,15 +36,14 @@ def check_attachments(attachments: Iterable[Attachment]) -> Iterator[Fault]:
     for each in attachments:
         content = content_of(each.data)
         if len(each.data) > most:
-            yield _about(each, "evidence_too_large", len(each.data), most=most >> 20)
+            yield _about(each, fault("evidence_too_large", len(each.data), most=most >> 20))
         elif media_type(content) is None:
-            yield _about(each, "evidence_type_refused", content)
+            yield _about(each, fault("evidence_type_refused", content))
         elif not named_as(each.name, content):
-            yield _about(each, "evidence_name_differs", content)
+            yield _about(each, fault("evidence_name_differs", content))
 
 
-def _about(attachment: Attachment, code: str, found: object, **args: object) -> Fault:
-    made = fault(code, found, **args)  # type: ignore[arg-type]
+def _about(attachment: Attachment, made: Fault) -> Fault:
     return replace(made, where=escaped(attachment.name))
 
 

@@ -13,7 +13,7 @@ Content = Literal[
     "csv", "text", "program", "unknown",
 ]  # fmt: skip
 
-MEDIA_TYPES: dict[str, str] = {
+MEDIA_TYPES: dict[Content, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -41,7 +41,7 @@ NAMES: dict[str, frozenset[str]] = {
 }
 """Endings of names that fit a type, where they are more than the type's own."""
 
-_MAGIC = (
+_MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"%PDF-", "pdf"),
     (b"\x89PNG\r\n\x1a\n", "png"),
     (b"\xff\xd8\xff", "jpeg"),
@@ -53,14 +53,19 @@ _MAGIC = (
     (b"#!", "program"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_STREAMS = (
+_STREAMS: tuple[tuple[str, Content], ...] = (
     ("EncryptedPackage", "encrypted"),
     ("WordDocument", "doc"),
     ("PowerPoint Document", "ppt"),
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
-_PARTS = (("xl/workbook.bin", "xlsb"), ("xl/", "xlsx"), ("word/", "docx"), ("ppt/", "pptx"))
+_PARTS: tuple[tuple[str, Content], ...] = (
+    ("xl/workbook.bin", "xlsb"),
+    ("xl/", "xlsx"),
+    ("word/", "docx"),
+    ("ppt/", "pptx"),
+)
 _MARKUP = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(!doctype html|html|head|body|table|script|svg)", re.I | re.S
 )
@@ -79,11 +84,11 @@ def content_of(data: bytes) -> Content:
         return _ole(data)
     for magic, content in _MAGIC:
         if data.startswith(magic):
-            return content  # type: ignore[return-value]
+            return content
     return _text(data)
 
 
-def media_type(content: str) -> str | None:
+def media_type(content: Content) -> str | None:
     """The media type of a content that is kept; None for one that is not."""
     return MEDIA_TYPES.get(content)
 
@@ -108,7 +113,7 @@ def _zip(data: bytes) -> Content:
         return "xlsm" if any(name.startswith("xl/") for name in names) else "macros"
     for part, content in _PARTS:
         if any(name.startswith(part) for name in names):
-            return content  # type: ignore[return-value]
+            return content
     return "zip"
 
 
@@ -116,13 +121,13 @@ def _open_document(archive: zipfile.ZipFile) -> Content:
     with archive.open("mimetype") as member:
         named = member.read(100).decode("ascii", "replace").strip()
     kinds = {value: key for key, value in MEDIA_TYPES.items() if key in ("ods", "odt", "odp")}
-    return kinds.get(named, "zip")  # type: ignore[return-value]
+    return kinds.get(named, "zip")
 
 
 def _ole(data: bytes) -> Content:
     for stream, content in _STREAMS:
         if stream.encode("utf-16-le") in data:
-            return content  # type: ignore[return-value]
+            return content
     return "ole"
 
 

@@ -89,7 +89,8 @@ class Written(float):
 
     written: str
 
-    def __new__(cls, node: Any) -> Written:  # noqa: D102
+    def __new__(cls, node: Any) -> Written:
+        """The number of a node of YAML."""
         number = super().__new__(cls, float(node))
         decimals = max(0, node._width - node._prec - 1) if node._prec >= 0 else 0
         plainly = f"{float(node):.{decimals}f}"

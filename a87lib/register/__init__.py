@@ -4,7 +4,7 @@ from a87lib.register.address import DEFAULT, VARIABLE, Address, chosen
 from a87lib.register.conflicts import Conflict
 from a87lib.register.documents import Document
 from a87lib.register.making import bring_up_to_date, exists, make
-from a87lib.register.making import open_register as open  # noqa: A004
+from a87lib.register.making import open_register as open  # noqa: A004 - read as register.open
 from a87lib.register.reading import digest
 from a87lib.register.rows import Head, NewEntry, ObservationRow, StoredEntry
 from a87lib.register.store import Kind, Register

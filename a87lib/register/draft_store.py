@@ -107,8 +107,8 @@ def _make_schema(address: Address, table: Table) -> None:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(8788)")
             connection.execute(CreateSchema(str(table.schema), if_not_exists=True))
             table.metadata.create_all(connection)
-            known = f"SELECT count(*) FROM pg_roles WHERE rolname = '{WRITER}'"  # noqa: S608
-            if connection.exec_driver_sql(known).scalar_one():
+            known = "SELECT count(*) FROM pg_roles WHERE rolname = %s"
+            if connection.exec_driver_sql(known, (WRITER,)).scalar_one():
                 quoted = connection.dialect.identifier_preparer.quote(str(table.schema))
                 for grant in (
                     f"GRANT USAGE ON SCHEMA {quoted} TO {WRITER}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Literal, Protocol
@@ -25,6 +25,7 @@ from a87lib.register.visibility import Reader
 from a87lib.register.writing import Added, Clock, Writer
 
 Kind = Literal["real", "fictional"]
+Seer = Reader | str | None
 
 
 def now() -> datetime:
@@ -76,7 +77,7 @@ class Register:
         self,
         entries: Sequence[NewEntry],
         *,
-        visible_to: Reader | str | None = None,
+        visible_to: Seer = None,
         keeping: Sequence[Document] = (),
         dry_run: bool = False,
     ) -> list[int]:
@@ -121,7 +122,7 @@ class Register:
         meeting: int | None = None,
         kinds: Collection[str] | None = None,
         known_at: datetime | None = None,
-        visible_to: Reader | str | None = None,
+        visible_to: Seer = None,
     ) -> Iterator[StoredEntry]:
         """The entries in order of their numbers, read as they are needed.
 
@@ -145,7 +146,7 @@ class Register:
         meeting: int | None = None,
         kinds: Collection[str] | None = None,
         known_at: datetime | None = None,
-        visible_to: Reader | str | None = None,
+        visible_to: Seer = None,
     ) -> Iterator[Entry]:
         """The same entries, typed. An erased entry has a body without anything in it."""
         for stored in self.entries(country, meeting, kinds, known_at, visible_to):
@@ -170,13 +171,13 @@ class Register:
         with self._reading() as connection:
             return documents.labelled(connection, prefix)
 
-    def links(self, sha256: str, visible_to: Reader | str | None = None) -> list[StoredEntry]:
+    def links(self, sha256: str, visible_to: Seer = None) -> list[StoredEntry]:
         """The entries that link a document, as far as the reader may see them."""
         reader = None if visible_to is None else Reader.of(visible_to)
         with self._reading() as connection:
             return documents.links(connection, sha256, reader)
 
-    def document(self, sha256: str, visible_to: Reader | str | None = None) -> Document:
+    def document(self, sha256: str, visible_to: Seer = None) -> Document:
         """A document, for a reader who may see one of its links; else a problem, as for none."""
         reader = None if visible_to is None else Reader.of(visible_to)
         with self._reading() as connection:
@@ -192,9 +193,9 @@ class Register:
             row = connection.execute(select(tables.head)).one()
             return Head(row.no, row.hash)
 
-    def digest(self, entries: Iterable[StoredEntry] | None = None, **wanted: object) -> str:
-        """A digest of what a reader may see: of these entries, or of those `entries(...)` gives."""
-        return reading.digest(self.entries(**wanted) if entries is None else entries)  # type: ignore[arg-type]
+    def digest(self, visible_to: Seer = None) -> str:
+        """A digest of what a reader may see of all entries."""
+        return reading.digest(self.entries(visible_to=visible_to))
 
     def verify(self, head: Head | None = None) -> list[Discrepancy]:
         """Everything that is not as it was written; `head` was noted earlier or elsewhere."""
@@ -217,7 +218,7 @@ class Register:
             named = select(tables.person.c.name).where(tables.person.c.id == person)
             return connection.execute(named).scalar_one_or_none()
 
-    def _writer(self, connection: Connection, visible_to: Reader | str | None) -> Writer:
+    def _writer(self, connection: Connection, visible_to: Seer) -> Writer:
         reader = None if visible_to is None else Reader.of(visible_to)
         return Writer(connection, Batch(connection, self.kind, reader), self._clock)
 

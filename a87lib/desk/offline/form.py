@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -18,10 +17,10 @@ from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.review import criteria
 from a87lib.intake.workbooks.layout import CODES_SHEET
 from a87lib.intake.workbooks.looks import FORMATS, TEXT
+from a87lib.intake.workbooks.writing import MADE_AT
 from a87lib.language import say
 from a87lib.register import Register
 
-MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - the moment that every workbook says it was made
 HEADER, FIRST = 5, 6
 """The rows (from 0) of the titles and of the first criterion."""
 COLUMNS = ("criterion", "judgement", "text")

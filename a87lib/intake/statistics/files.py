@@ -126,27 +126,26 @@ def _text_rows(file: Received) -> Iterator[Row]:
 
 def _workbook_rows(file: Received) -> Iterator[Row]:
     _check_container(file)
+    for where, cells in _sheets(file):
+        if len(cells) > MOST_COLUMNS:
+            place, found = f"{file.name}:{where}", len(cells)
+            raise problem("statistics_too_wide", place, found, most=MOST_COLUMNS)
+        if any(cell is not None for cell in cells):
+            yield where, [_cell(cell) for cell in cells]
+
+
+def _sheets(file: Received) -> Iterator[tuple[str, Sequence[Any]]]:
+    """The rows of all sheets as the library gives them."""
     from openpyxl import load_workbook
 
     try:
         book = load_workbook(io.BytesIO(file.content), read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # what a sheet says of its own size may be wrong
-            yield from _sheet_rows(file, sheet)
-    except Problems:
-        raise
-    except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
-        raise problem("statistics_no_workbook", file.name, type(error).__name__) from None
-
-
-def _sheet_rows(file: Received, sheet: Any) -> Iterator[Row]:
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-        where = f"{sheet.title}!{number}"
-        if len(cells) > MOST_COLUMNS:
-            place, found = f"{file.name}:{where}", len(cells)
-            raise problem("statistics_too_wide", place, found, most=MOST_COLUMNS)
-        if any(cell is not None for cell in cells):
-            yield where, [_cell(cell) for cell in cells]
+            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+                yield f"{sheet.title}!{number}", cells
+    except Exception as error:  # the library raises whatever its parts raise
+        raise problem("statistics_no_workbook", file.name, type(error).__name__) from error
 
 
 def _cell(value: Any) -> str:

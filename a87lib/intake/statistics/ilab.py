@@ -110,7 +110,8 @@ def _legal(name: str, where: str, block: Element) -> Iterator[Cell]:
     for element in block:
         indicator, breakdown = measures()["standards"].get(element.tag, ("", element.tag))
         for part, given in _parts(name, element):
-            exists, conforms = _text(given.find("Standard")), _text(given.find("Conforms_To_Intl_Standard"))  # noqa: E501  # fmt: skip
+            exists = _text(given.find("Standard"))
+            conforms = _text(given.find("Conforms_To_Intl_Standard"))
             status, word, suffix = verdict(exists, conforms)
             common = {"name": name, "where": f"{where}/{element.tag}", "part": part,
                       "series": "legal_standards", "indicator": indicator}  # fmt: skip

@@ -48,9 +48,9 @@ def _message(file: Received) -> Any:
     try:
         with redirect_stdout(io.StringIO()):  # where it prints what it has read before it fails
             return library.read_sdmx(io.BytesIO(file.content), format="XML")
-    except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
+    except Exception as error:  # the library raises whatever its parts raise
         found = f"{type(error).__name__}: {error}".split("\n")[0][:200]
-        raise problem("statistics_no_sdmx", file.name, found) from None
+        raise problem("statistics_no_sdmx", file.name, found) from error
 
 
 def _structure(message: Any) -> str:

@@ -8,8 +8,9 @@ what is missing, notes at the end), and the tables of open-numbers (DDF).
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
 from a87lib.intake.statistics import ddf
 from a87lib.intake.statistics.figures import Reading
@@ -49,7 +50,7 @@ def _state_edition(grid: Grid, reading: Reading) -> None:
 def _day(text: str) -> date | None:
     for form in _DATES:
         try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 a day
+            return date(*time.strptime(text, form)[:3])
         except ValueError:
             continue
     return None

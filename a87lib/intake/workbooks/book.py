@@ -41,7 +41,7 @@ class _Workbook(ContentHandler):
         self.sheets: list[tuple[str, str, str]] = []
         self.date1904 = False
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         if local(name) == "sheet":
             own = {local(key): attrs.getValue(key) for key in attrs.getNames()}
             relation = next(
@@ -60,7 +60,7 @@ class _Relations(ContentHandler):
         self.targets: dict[str, str] = {}
         self.by_type: dict[str, str] = {}
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         if local(name) != "Relationship" or attrs.get("TargetMode") == "External":
             return
         target = attrs.get("Target", "").replace("\\", "/")
@@ -79,7 +79,7 @@ class _Styles(ContentHandler):
         self.ids: list[int] = []
         self._inside = False
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         tag = local(name)
         if tag == "numFmt":
             self.spelt[_whole(attrs.get("numFmtId"))] = attrs.get("formatCode", "")
@@ -88,7 +88,7 @@ class _Styles(ContentHandler):
         elif tag == "xf" and self._inside:
             self.ids.append(_whole(attrs.get("numFmtId")))
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:
         if local(name) == "cellXfs":
             self._inside = False
 
@@ -109,7 +109,7 @@ class _Strings(ContentHandler):
         self._left = settings().limits.texts
         self._elements = settings().limits.elements
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         tag = local(name)
         self._elements -= 1
         if self._elements < 0:
@@ -127,7 +127,7 @@ class _Strings(ContentHandler):
                 raise Stop
             self._pieces.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:
         tag = local(name)
         self._open = False
         if tag in ("rPh", "phoneticPr"):

@@ -104,7 +104,8 @@ class SheetReader(ContentHandler):
         if self._stopped is not None:
             raise self._stopped
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: D102, N802
+    def startElement(self, name: str, attrs: Any) -> None:
+        """Notes what begins."""
         self._elements += 1
         if self._elements > self._limits.elements:
             self._stop("too_many_cells", 0, 0, most=self._limits.cells)
@@ -122,11 +123,13 @@ class SheetReader(ContentHandler):
             case "col" | "mergeCell" | "filterColumn":
                 self._around(tag, attrs)
 
-    def characters(self, content: str) -> None:  # noqa: D102
+    def characters(self, content: str) -> None:
+        """Gathers the text of a cell."""
         if self._inside:
             self._pieces.append(content)
 
-    def endElement(self, name: str) -> None:  # noqa: D102, N802
+    def endElement(self, name: str) -> None:
+        """Notes what ended, and hands on a cell that is whole."""
         tag = name.rpartition(":")[2]
         match tag:
             case "v" if self._inside == "v":

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 
@@ -192,7 +193,7 @@ class _Looking(ContentHandler):
         super().__init__()
         self._left = settings().limits.elements
 
-    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         self._left -= 1
         if self._left < 0:
             raise Stop
@@ -205,13 +206,12 @@ class _External(_Looking):
         super().__init__()
         self.found: list[str] = []
 
-    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:
         super().startElement(name, attrs)
-        get = attrs.get  # type: ignore[attr-defined]
-        if name.rpartition(":")[2] != "Relationship" or get("TargetMode") != "External":
+        if name.rpartition(":")[2] != "Relationship" or attrs.get("TargetMode") != "External":
             return
-        if not str(get("Type", "")).endswith("/hyperlink"):
-            self.found.append(str(get("Target", "")))
+        if not attrs.get("Type", "").endswith("/hyperlink"):
+            self.found.append(attrs.get("Target", ""))
 
 
 def _markup(container: Container) -> None:

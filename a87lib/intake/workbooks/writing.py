@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -34,7 +34,8 @@ from a87lib.intake.workbooks.sheetsout import (
 )
 from a87lib.language import raw, say
 
-MADE_AT = datetime(2000, 1, 1)  # noqa: DTZ001 - the moment that every workbook says it was made
+MADE_AT = datetime(2000, 1, 1, tzinfo=UTC)
+"""The moment that every workbook says it was made."""
 HEADER = 4
 """The row of the header (from 1): title, guide and an empty row stand above it."""
 LINE = 15.5
