@@ -11,7 +11,7 @@ from a87lib.report.charts.words import folded, width
 from a87lib.report.figures import WIDTH
 
 SIZE = 8.0  # points
-LINE_HEIGHT = 0.2  # inches
+LINE = 1.8  # from line to line, of the size
 ABOVE = 0.04  # inches, and as much below
 BETWEEN = 16.0  # points between columns
 MARGIN = 4.0
@@ -29,31 +29,37 @@ class Key:
 
 
 class Legend:
-    """Keys in columns, filled from top to bottom. across: how many columns at most."""
+    """Keys in columns, filled from top to bottom.
 
-    def __init__(self, keys: Sequence[Key], across: int, sample: float = 16.0) -> None:
-        room = WIDTH * INCH - 2 * MARGIN - sample - BESIDE
-        keys = [replace(key, label=folded(key.label, room, SIZE, 1)) for key in keys]
-        self.keys, self.sample = keys, sample
+    across: how many columns at most. wide: inches that there are. size: of the words, in points.
+    """
+
+    def __init__(
+        self, keys: Sequence[Key], across: int, wide: float = WIDTH, size: float = SIZE
+    ) -> None:
+        self.size, self._sample = size, 2 * size
+        self._line = LINE * size / INCH
+        room = wide * INCH - 2 * MARGIN
+        words = room - self._sample - BESIDE
+        self.keys = [replace(key, label=folded(key.label, words, size, 1)) for key in keys]
         for columns in range(min(across, len(keys)), 0, -1):
-            self._rows = -(-len(keys) // columns)
             self._columns = self._filled(columns)
-            if sum(map(self._wide, self._columns)) - BETWEEN <= WIDTH * INCH - 2 * MARGIN:
+            if sum(map(self._wide, self._columns)) - BETWEEN <= room:
                 break
 
     @property
     def height(self) -> float:
         """In inches."""
-        return LINE_HEIGHT * self._rows + 2 * ABOVE if self.keys else 0.05
+        return self._line * len(self._columns[0]) + 2 * ABOVE if self.keys else 0.05
 
     def draw(self, canvas: Canvas, top: float) -> None:
         """Draw it. top: points from the canvas's upper edge."""
         left = MARGIN
         for column in self._columns if self.keys else ():
             for place, key in enumerate(column):
-                middle = top + (ABOVE + (place + 0.5) * LINE_HEIGHT) * INCH
-                sampled(canvas, key, left, middle, self.sample)
-                canvas.write(key.label, left + self.sample + BESIDE, middle, SIZE)
+                middle = top + (ABOVE + (place + 0.5) * self._line) * INCH
+                sampled(canvas, key, left, middle, self._sample)
+                canvas.write(key.label, left + self._sample + BESIDE, middle, self.size)
             left += self._wide(column)
 
     def _filled(self, columns: int) -> list[Sequence[Key]]:
@@ -63,8 +69,8 @@ class Legend:
         return [self.keys[ends[n] : ends[n + 1]] for n in range(columns)]
 
     def _wide(self, column: Sequence[Key]) -> float:
-        words = max(width(key.label, SIZE) for key in column)
-        return self.sample + BESIDE + words + BETWEEN
+        words = max(width(key.label, self.size) for key in column)
+        return self._sample + BESIDE + words + BETWEEN
 
 
 def sampled(canvas: Canvas, key: Key, left: float, middle: float, long: float) -> None:
@@ -74,4 +80,4 @@ def sampled(canvas: Canvas, key: Key, left: float, middle: float, long: float) -
     if key.marker is not None:
         canvas.mark(key.marker, left + long / 2, middle)
     if key.field is not None:
-        canvas.field(left, middle - 3, long, 6, key.field)
+        canvas.field(left, middle - 0.2 * long, long, 0.4 * long, key.field)

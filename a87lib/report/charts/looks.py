@@ -47,10 +47,11 @@ class Field:
         """Its pattern."""
         line = f'fill="none" stroke="{self._ink}"'
         slope, fall = "M-2 2L2-2M0 8L8 0M6 10L10 6", "M-2 6L2 10M0 0L8 8M6-2L10 2"
+        fill = f'fill="{self._ink}"'
         drawn = {
             "lines": f'<path d="{slope}" {line}/>',
             "crosses": f'<path d="{slope}{fall}" {line}/>',
-            "dots": f'<path d="M2 1.6h.8v.8h-.8zM6 5.6h.8v.8h-.8z" fill="{self._ink}"/>',
+            "dots": f'<path d="M1 1h1v1h-1zM5 1h1v1h-1zM3 5h1v1h-1zM7 5h1v1h-1z" {fill}/>',
         }[self.hatch]
         return (
             f'<pattern id="{self.pattern}" width="8" height="8" patternUnits="userSpaceOnUse">'

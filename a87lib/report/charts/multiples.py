@@ -17,7 +17,7 @@ Number = Callable[[float], str]
 ACROSS = 3
 HEIGHT = 1.85  # inches per row of panels
 TITLE, BELOW, BESIDE = 0.6, 0.25, 0.42  # inches around a panel
-OUT, BEYOND = 14.0, 8.0  # points: so far a title reaches beyond its panel, left and right
+OUT, BEYOND = 14.0, 5.0  # points: so far a title reaches beyond its panel, left and right
 # Sex: colour, mark, dashes of the line.
 _LOOKS: dict[str, tuple[str, str, tuple[float, ...]]] = {
     "total": (INK, "o", ()),

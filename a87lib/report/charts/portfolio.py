@@ -1,108 +1,51 @@
-"""How many countries have each sign: a bar each, with its counts written in it, as SVG text."""
+"""How many countries have each sign: a bar each, with its counts written in it; for a screen."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
 
-from a87lib.report.charts.wrapping import wrapped
-from a87lib.report.colours import INK
+from a87lib.report.charts.axes import Axes
+from a87lib.report.charts.canvas import Canvas
+from a87lib.report.charts.legend import Key, Legend
+from a87lib.report.charts.looks import Field, Stroke
+from a87lib.report.charts.states import Look, stacked
+from a87lib.report.charts.states import StateBar as Bar
+from a87lib.report.charts.words import folded
+from a87lib.report.colours import INK, PAPER
 
-WIDTH, LEFT, ROW, BAR, KEY = 920, 330, 44, 26, 24
-LETTERS = 42
-FONT = "Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
-# State: fill, ink of the count, pattern. Colour only repeats what count and pattern say.
-LOOKS: dict[str, tuple[str, str, str]] = {
-    "yes": ("#8f1d1d", "white", ""),
-    "open": ("#E69F00", INK, "lines"),
-    "too_early": ("#bcd8ee", INK, ""),
-    "no": ("#0a7a4b", "white", ""),
-    "ask": ("white", INK, "dashed"),
-    "not_applicable": ("#d5dbe1", INK, "dots"),
+__all__ = ["LOOKS", "Bar", "portfolio"]
+
+WIDE, LEFT, ROW = 9.58, 3.3, 0.46  # inches: of all, beside the bars, and for each of them
+NAMES = 228.0  # points: how wide the name of a sign may be
+SIZE = 10.5
+ACROSS = 3  # entries of the legend side by side
+_EDGE, _BETWEEN = Stroke("#4D4D4D", 0.8), Stroke(PAPER, 1.6)
+# Colour only repeats what count and pattern say.
+LOOKS: dict[str, Look] = {
+    "yes": (Field("#8f1d1d", _BETWEEN), PAPER),
+    "open": (Field("#E69F00", _EDGE, "lines"), INK),
+    "too_early": (Field("#bcd8ee", _BETWEEN), INK),
+    "no": (Field("#0a7a4b", _BETWEEN), PAPER),
+    "ask": (Field(PAPER, Stroke("#4D4D4D", 0.8, (3, 2.2))), INK),
+    "not_applicable": (Field("#d5dbe1", _EDGE, "dots"), INK),
 }
-_PATTERNS = (
-    '<defs><pattern id="lines" width="6" height="6" patternUnits="userSpaceOnUse" '
-    'patternTransform="rotate(45)"><rect width="6" height="6" fill="#E69F00"/>'
-    '<rect width="1.5" height="6" fill="#fdf0da"/></pattern>'
-    '<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse">'
-    '<rect width="6" height="6" fill="#d5dbe1"/><circle cx="3" cy="3" r="1" fill="#6b7680"/>'
-    "</pattern></defs>"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A sign, and how many countries are in each state (see LOOKS)."""
-
-    label: str
-    counts: Mapping[str, int]
 
 
 def portfolio(bars: Sequence[Bar], words: Mapping[str, str]) -> str:
-    """The figure. words: of each state. Raises ValueError without bars."""
+    """The figure as SVG text. words: of each state, see LOOKS. Raises ValueError without bars."""
     most = max((sum(bar.counts.values()) for bar in bars), default=0)
     if not most:
         raise ValueError("a portfolio needs at least one country")
     used = [state for state in LOOKS if any(bar.counts.get(state) for bar in bars)]
-    keys = -(-len(used) // 3)
-    top = keys * KEY + 12
-    height = top + ROW * len(bars) + 4
-    parts = [_key(used, words)]
+    keys = [Key(words[state], field=LOOKS[state][0]) for state in used]
+    legend = Legend(keys, ACROSS, WIDE, SIZE)
+    height = ROW * len(bars)
+    canvas = Canvas(legend.height + height, WIDE)
+    box = (LEFT, 0.0, WIDE - LEFT - 0.05, height)
+    axes = Axes(canvas, box, (0.0, float(most)), (len(bars) - 0.5, -0.5))
+    names = [folded(bar.label, NAMES, SIZE, 2) for bar in bars]
+    axes.beside(list(enumerate(names)), SIZE, drawn=False)
     for place, bar in enumerate(bars):
-        parts.append(_bar(bar, top + ROW * place, (WIDTH - LEFT - 8) / most))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}px" height="{height}px" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family="{FONT}" font-size="14" fill="{INK}">'
-        f"{_PATTERNS}{''.join(parts)}</svg>"
-    )
-
-
-def _key(used: Sequence[str], words: Mapping[str, str]) -> str:
-    parts = []
-    for place, state in enumerate(used):
-        x, y = (place % 3) * (WIDTH // 3), (place // 3) * KEY
-        parts.append(_field(state, x + 1, y + 4, 22, 15))
-        parts.append(f'<text x="{x + 32}" y="{y + 16}">{escape(words[state])}</text>')
-    return "".join(parts)
-
-
-def _bar(bar: Bar, y: int, unit: float) -> str:
-    lines = wrapped(bar.label, LETTERS, 2).split("\n")
-    middle = y + BAR / 2 + 5
-    first = middle - 9 * (len(lines) - 1)
-    parts = [
-        f'<text x="{LEFT - 14}" y="{first + 18 * place:.1f}" text-anchor="end">'
-        f"{escape(line)}</text>"
-        for place, line in enumerate(lines)
-    ]
-    x = float(LEFT)
-    for state in LOOKS:
-        count = bar.counts.get(state, 0)
-        if count:
-            parts.append(_field(state, x, y, unit * count - 2, BAR))
-            parts.append(_count(state, x + (unit * count - 2) / 2, middle, count))
-            x += unit * count
-    return "".join(parts)
-
-
-def _count(state: str, x: float, y: float, count: int) -> str:
-    fill, ink, pattern = LOOKS[state]
-    ground = ""
-    if pattern in ("lines", "dots"):
-        ground = f'<rect x="{x - 11:.1f}" y="{y - 15:.1f}" width="22" height="20" fill="{fill}"/>'
-    return (
-        f'{ground}<text x="{x:.1f}" y="{y:.1f}" fill="{ink}" text-anchor="middle" '
-        f'font-weight="700">{count}</text>'
-    )
-
-
-def _field(state: str, x: float, y: float, width: float, height: float) -> str:
-    fill, _, pattern = LOOKS[state]
-    painted = f"url(#{pattern})" if pattern in ("lines", "dots") else fill
-    dash = ' stroke-dasharray="4 3"' if pattern == "dashed" else ""
-    edge = "#4D4D4D" if pattern else fill
-    return (
-        f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-        f'fill="{painted}" stroke="{edge}"{dash}/>'
-    )
+        stacked(axes, place, bar.counts, LOOKS, SIZE)
+    legend.draw(canvas, 0)
+    return canvas.svg()

@@ -14,8 +14,9 @@ from a87lib.report.colours import INK, PAPER
 from a87lib.report.figures import WIDTH
 
 _EDGE, _BETWEEN = Stroke("#4D4D4D", 0.8), Stroke(PAPER, 0.8)
-# State: its field, colour of the count. `unstated` is drawn as an empty, dashed field.
-_LOOKS: dict[str, tuple[Field, str]] = {
+Look = tuple[Field, str]  # a field, and the colour of the count in it
+# `unstated` is drawn as an empty, dashed field.
+_LOOKS: dict[str, Look] = {
     "completed": (Field("#00785A", _BETWEEN), PAPER),
     "ongoing": (Field("#56B4E9", _BETWEEN), INK),
     "delayed": (Field("#E69F00", _EDGE, "lines"), INK),
@@ -60,27 +61,32 @@ def states(bars: Sequence[StateBar], words: Mapping[str, str], axis: str) -> str
     axes.beside(list(enumerate(labels)), 8, drawn=False)
     canvas.write(axis, (axes.left + axes.right) / 2, canvas.height - 6, 8, across=0.5)
     for row, bar in enumerate(bars):
-        _bar(axes, row, bar)
+        stacked(axes, row, bar.counts, _LOOKS)
     axes.frame()
     legend.draw(canvas, 0)
     return canvas.svg()
 
 
-def _bar(axes: Axes, place: int, bar: StateBar) -> None:
-    """A priority's bar; the count stands on a plain ground so that hatching does not hide it."""
+def stacked(
+    axes: Axes, place: int, counts: Mapping[str, int], looks: Mapping[str, Look], size: float = 9
+) -> None:
+    """A bar of fields, as long as their counts, which are written in them.
+
+    A count stands on a plain ground so that hatching does not hide it.
+    """
     left = 0
-    for state, (look, ink) in _LOOKS.items():
-        count = bar.counts.get(state, 0)
+    for state, (look, ink) in looks.items():
+        count = counts.get(state, 0)
         if not count:
             continue
         axes.bar(left, place - 0.3, count, 0.6, look)
         if look.hatch:
-            _ground(axes, left + count / 2, place, str(count), look.fill)
-        axes.write(str(count), left + count / 2, place, 9, bold=True, ink=ink)
+            _ground(axes, left + count / 2, place, width(str(count), size, bold=True), size, look)
+        axes.write(str(count), left + count / 2, place, size, bold=True, ink=ink)
         left += count
 
 
-def _ground(axes: Axes, x: float, y: float, text: str, fill: str) -> None:
+def _ground(axes: Axes, x: float, y: float, wide: float, size: float, look: Field) -> None:
     middle, high = axes.at(x, y)
-    wide = width(text, 9, bold=True) + 4
-    axes.canvas.field(middle - wide / 2, high - 6, wide, 12, Field(fill))
+    box = (middle - wide / 2 - 2, high - size * 0.65, wide + 4, size * 1.3)
+    axes.canvas.field(*box, Field(look.fill))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matplotlib.ft2font import FT2Font
 
 EM = 1000  # units of outlines in the size of a font
-SPACE = 0.26  # of the size: between two words
+SPACE = 0.35  # of the size: at most, between the ink of two words
 EVEN = 1.12  # how much longer than even a line of a folded text may be
 _SIDE_BY_SIDE = re.compile(
     r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2010-\u2015\u2018-\u201f\u2026\u202f]+"
