@@ -60,14 +60,15 @@ def choices(model: Packs) -> w.Box:
 
     model.observe(look, ["what", "blockers", "tick"])
     look()
-    fields = controls.row(what, countries, cycle, meeting, edition, asof, languages, formats)
-    return w.VBox([fields, why, controls.row(make, stop)]).add_class("a87-form")
+    one = controls.row(what, cycle, meeting, edition, asof)
+    several = controls.row(countries, languages, formats)
+    return w.VBox([one, several, why, controls.row(make, stop)]).add_class("a87-form")
 
 
 def _several(model: Packs, trait: str, options: dict[str, str]) -> w.SelectMultiple:
     """A choice of several among codes, shown by their words."""
     pairs = [(words, code) for code, words in options.items()]
-    field = w.SelectMultiple(options=pairs, rows=min(ROWS, len(pairs)))
+    field = w.SelectMultiple(options=pairs, rows=ROWS)
     controls.labelled(field, f"packs.{trait}", model.language)
     controls.bind(field, model, trait)
     return field

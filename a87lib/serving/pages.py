@@ -10,6 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from tornado.httputil import HTTPServerRequest
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError, RequestHandler
 
 from a87lib.language import LANGUAGES, format_number, say, told
@@ -100,8 +101,11 @@ class Guarded(RequestHandler):
         """Nothing: the gate lets in no change that another site's page asks for."""
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
-        """Logs what is not answered by `write_error`: an error after the page has begun."""
-        if self._headers_written and not isinstance(value, HTTPError):
+        """Logs what is not answered by `write_error`: an error after the page has begun.
+
+        That its reader went away meanwhile is none.
+        """
+        if self._headers_written and not isinstance(value, HTTPError | StreamClosedError):
             self.log.error("[%s] %s", number(), self.request.path, exc_info=(typ, value, tb))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:

@@ -80,6 +80,18 @@ def no_barrier(looked: Looked, name: str) -> None:
         looked.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
+RAGGED = """() => {
+    const boxes = [...document.querySelectorAll("#rendered_cells .a87-field")]
+        .map((field) => [field.innerText, field.getBoundingClientRect()])
+        .filter(([, at]) => at.height);
+    const beside = (a, b) => a.top < b.bottom && b.top < a.bottom;
+    const far = (x, y) => Math.abs(x - y) > 1;
+    return boxes.filter(([, a]) => boxes.some(([, b]) =>
+        beside(a, b) && (far(a.top, b.top) || far(a.bottom, b.bottom)))).map(([words]) => words);
+}"""
+"""Fields that stand beside others, but higher or lower than these."""
+
+
 def bar(page: Page) -> Locator:
     return page.locator(".callout").first
 
@@ -166,6 +178,7 @@ def test_a_pack_is_made_while_the_screen_stays_usable(browser: Browser, served: 
     looked = visit(browser, served, "/packs?country=QMI&language=fr", 800)
     page = looked.page
     no_barrier(looked, "packs-fr-800")
+    assert page.evaluate(RAGGED) == []
     make, whole, stop = (
         page.get_by_role("button", name=say(f"screen.packs.{key}", "fr"))
         for key in ("make", "zip", "stop")

@@ -305,6 +305,7 @@ def _leaving_frees_the_place(browser: Browser, small: Served) -> None:
     while (status := small.get("/counting").status_code) == 503 and time.monotonic() < until:
         time.sleep(0.1)
     assert status == 200
+    assert "Traceback" not in small.told()
     looked.page.close()
 
 
