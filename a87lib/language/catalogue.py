@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Protocol, runtime_checkable
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -26,14 +26,6 @@ from a87lib.language.formats import (
 from a87lib.language.typography import spaced
 
 FOLDER = Path(__file__).parent / "catalogues"
-
-
-@runtime_checkable
-class Sayable(Protocol):
-    """What knows how to be said in a language (a date of reduced precision, a country, a code)."""
-
-    def say(self, language: str) -> str:
-        """The thing in words."""
 
 
 class _Translations(gettext.GNUTranslations):
@@ -87,9 +79,13 @@ def has(key: str, language: str = "en") -> bool:
 
 
 def spoken(value: object, language: str) -> str:
-    """A value as a reader of the language writes it."""
-    if isinstance(value, Sayable):
-        return value.say(language)
+    """A value as a reader of the language writes it.
+
+    What has a method `say` (a date of reduced precision, a country, a code) says itself.
+    """
+    own = getattr(value, "say", None)
+    if own is not None:
+        return str(own(language))
     if isinstance(value, bool) or value is None:
         raise TypeError(f"{value!r} has no words of its own: choose the sentence by it")
     if isinstance(value, datetime):
