@@ -11,12 +11,14 @@ from a87lib.language.catalogue import has, keys, raw, say
 from a87lib.language.formats import (
     LANGUAGES,
     LOCALES,
+    alphabetical,
     check_language,
     format_day,
     format_instant,
     format_money,
     format_number,
     format_percent,
+    in_a_row,
     join,
 )
 from a87lib.language.telling import all_told, preferred, told
@@ -26,6 +28,7 @@ __all__ = [
     "LANGUAGES",
     "LOCALES",
     "all_told",
+    "alphabetical",
     "check_language",
     "format_day",
     "format_instant",
@@ -33,6 +36,7 @@ __all__ = [
     "format_number",
     "format_percent",
     "has",
+    "in_a_row",
     "join",
     "keys",
     "preferred",

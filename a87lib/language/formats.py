@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +72,17 @@ def format_money(value: float | int | Decimal, currency: str, language: str) -> 
     return f"{currency}\u00a0{number}" if language == "en" else f"{number}\u00a0{currency}"
 
 
+def in_a_row(items: Sequence[str], language: str) -> str:
+    """Items one after the other, with the semicolon of the language: a; b; c."""
+    return ("\u202f; " if language == "fr" else "; ").join(items)
+
+
 def join(items: Sequence[str], language: str) -> str:
     """Items as a list in words: a, b and c."""
     return lists.format_list(list(items), style="standard", locale=locale(language))
+
+
+def alphabetical(name: str) -> str:
+    """What a name is sorted by, as in a dictionary: without case and accents."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.casefold()

@@ -13,7 +13,7 @@ from string import Template
 
 import pypandoc
 
-from a87lib.language import LANGUAGES, format_number, say
+from a87lib.language import LANGUAGES, alphabetical, format_number, say
 from a87lib.report.colours import style_sheet
 from a87lib.report.making import RECORD, Failed, Made
 from a87lib.report.page import template
@@ -103,7 +103,7 @@ def _part(pack: Pack, made: tuple[Made, ...], language: str) -> str:
         by_document.setdefault(stem, []).append(one)
     heads = ["index.document", *(f"index.{tongue}" for tongue in LANGUAGES)]
     row = "".join(f'<th scope="col">{escape(say(key, language))}</th>' for key in heads)
-    rows = "".join(_row(editions, language) for editions in by_document.values())
+    rows = "".join(_row(held, language) for held in _in_order(by_document, language))
     dates = say("index.dates", language, asof=pack.asof, known_at=pack.known_at,
                 framework=pack.framework)  # fmt: skip
     notice = pack.notice.get(language, "")
@@ -118,9 +118,25 @@ def _part(pack: Pack, made: tuple[Made, ...], language: str) -> str:
     )
 
 
+def _in_order(documents: dict[str, list[Made]], language: str) -> list[list[Made]]:
+    """Kind after kind, as they were made; within a kind by title in the reader's language."""
+    kinds = list(dict.fromkeys(stem.rsplit("/", 1)[-1] for stem in documents))
+
+    def place(stem: str) -> tuple[int, str]:
+        title = _named(documents[stem], language).about.title
+        return kinds.index(stem.rsplit("/", 1)[-1]), alphabetical(title)
+
+    return [documents[stem] for stem in sorted(documents, key=place)]
+
+
+def _named(editions: list[Made], language: str) -> Made:
+    """The edition in the reader's language, else the first."""
+    return next((one for one in editions if one.about.language == language), editions[0])
+
+
 def _row(editions: list[Made], language: str) -> str:
     held = {one.about.language: one for one in editions}
-    named = held.get(language, editions[0]).about
+    named = _named(editions, language).about
     title = " – ".join(part for part in (named.title, named.kind) if part)
     own = "" if named.language == language else f' lang="{named.language}"'
     cells = "".join(f"<td>{_links(held.get(tongue), language)}</td>" for tongue in LANGUAGES)

@@ -9,6 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from a87lib.facts import Entry
+from a87lib.language import in_a_row
 from a87lib.meetingfile import agenda as set_agenda
 from a87lib.report import documents as doc
 from a87lib.report.briefing.matters import matters
@@ -224,7 +225,10 @@ def sheet(this: Briefing) -> Sheet:
             (
                 item.no, item.title, item.objective or None, hour(item.starts) or None,
                 hour(item.ends) or None, item.minutes,
-                "; ".join(f"{name} ({m:g})" if m is not None else name for name, m in item.speakers)
+                in_a_row(
+                    [f"{name} ({m:g})" if m is not None else name for name, m in item.speakers],
+                    this.language,
+                )
                 or None,
             )
             for item in items(this)

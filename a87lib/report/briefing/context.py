@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from a87lib.language import format_money, format_number, format_percent, has
 from a87lib.report import documents as doc
+from a87lib.report.ages import age_group
 from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.pieces import columns
 from a87lib.report.briefing.sheets import Sheet
@@ -80,7 +81,7 @@ def name(this: Briefing, figure: Figure) -> str:
     own = f"figure.{figure.code}.{figure.breakdown}"
     key = own if has(f"briefing.{own}", this.language) else f"figure.{figure.code}"
     said = this.say(key)
-    return f"{said} ({this.say('figure.age', age=figure.age)})" if figure.age else said
+    return f"{said} ({age_group(figure.age, this.language)})" if figure.age else said
 
 
 def value(this: Briefing, figure: Figure) -> str:

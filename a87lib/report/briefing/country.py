@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from a87lib.countryfile import CountryFile
+from a87lib.language import alphabetical
 from a87lib.report.review.opening import Review
 
 
@@ -34,8 +34,7 @@ class Country:
     @property
     def place(self) -> tuple[str, str]:
         """Its place among others, as a dictionary sorts names: without case and accents."""
-        plain = unicodedata.normalize("NFKD", self.name).encode("ascii", "ignore").decode()
-        return plain.casefold(), self.code
+        return alphabetical(self.name), self.code
 
     @property
     def status(self) -> str:

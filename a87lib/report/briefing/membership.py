@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from a87lib.language import say
+from a87lib.language import in_a_row, say
 from a87lib.meetingfile import Tenure, attendance, seating
 from a87lib.report import documents as doc
 from a87lib.report.briefing.opening import Briefing
@@ -199,7 +199,10 @@ def seat_sheet(this: Briefing) -> Sheet:
                 row.tenure.taken.body.office if row.tenure else None,
                 row.tenure.since if row.tenure else None,
                 row.ends_on,
-                "; ".join(say(f"briefing.remark.{f.rule}", this.language) for f in row.remarks)
+                in_a_row(
+                    [say(f"briefing.remark.{f.rule}", this.language) for f in row.remarks],
+                    this.language,
+                )
                 or None,
             )
             for row in seats(this)

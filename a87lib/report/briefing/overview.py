@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from a87lib.language import in_a_row, say
 from a87lib.report import documents as doc
 from a87lib.report.briefing.country import Country
 from a87lib.report.briefing.opening import Briefing
@@ -35,25 +36,23 @@ def overview(this: Briefing) -> doc.Element:
         return nothing(this, "countries")
     names = ("country", "status", "since", *(f"sign_{letter(rule)}" for rule in LETTERS), "warning")
     rows = [_row(this, country) for country in this.countries]
-    legend = "; ".join(
+    meanings = [
         this.say("overview.legend", letter=letter(rule), sign=country_rule(this, rule))
         for rule in LETTERS
-    )
+    ]
     return doc.stack(
         doc.paragraph(_summary(this)),
         doc.table(
             this.say("overview.table", day=this.asof),
             columns(this, names, (2.2, 1.9, 1.6, 0.8, 0.8, 0.8, 0.8, 0.8, 2.1)),
             rows,
-            note=f"{legend}. {this.say('overview.note')}",
+            note=f"{in_a_row(meanings, this.language)}. {this.say('overview.note')}",
         ),
     )
 
 
 def country_rule(this: Briefing, rule: str) -> str:
     """The name of a rule in the reader's language."""
-    from a87lib.language import say
-
     return say(f"rule.{rule}", this.language)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from a87lib.language import in_a_row
 from a87lib.report import documents as doc
 from a87lib.report.about import About, Title
 from a87lib.report.inline import Piece, inline
@@ -65,5 +66,8 @@ def foot(this: Letter) -> doc.Element:
             this.paragraph("closing"),
             doc.paragraph(doc.strong(this.say(f"sender.{this.asked.about.sender}"))),
         ]
-    facts = "; ".join(f"{label}: {value}" for label, value in _about(this).facts())
+    facts = in_a_row(
+        [this.say("fact", label=label, value=value) for label, value in _about(this).facts()],
+        this.language,
+    )
     return doc.stack(*parts, doc.paragraph(this.say("about", facts=facts), kind="note"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from a87lib.language import format_number
 from a87lib.report import documents as doc
+from a87lib.report.ages import age_group
 from a87lib.report.charts import Dot, DotRow, Line, Panel, Point, dots, multiples
 from a87lib.report.review import numbers
 from a87lib.report.review.opening import Review
@@ -89,7 +90,7 @@ def line_label(this: Review, each: Series, lines: Sequence[Series]) -> str:
     if each.breakdown:
         return numbers.breakdown(this, each.breakdown)
     if len({other.age for other in lines}) > 1:
-        return this.say("age", age=each.age) if each.age else this.label("sex", each.sex)
+        return age_group(each.age, this.language) if each.age else this.label("sex", each.sex)
     return this.label("sex", each.sex)
 
 
@@ -145,7 +146,7 @@ def unit_and_age(this: Review, lines: Sequence[Series]) -> str:
     unit = numbers.unit(this, lines[0].values[0].row.unit)
     ages = {each.age for each in lines}
     age = ages.pop() if len(ages) == 1 else ""
-    return f"{unit}, {this.say('age', age=age)}" if age else unit
+    return f"{unit}, {age_group(age, this.language)}" if age else unit
 
 
 def _dots(

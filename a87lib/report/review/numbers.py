@@ -10,6 +10,7 @@ from babel import dates, numbers
 from a87lib.facts import Observation
 from a87lib.framework import Indicator
 from a87lib.language import LOCALES, format_money, format_number, format_percent, has, join
+from a87lib.report.ages import age_group
 from a87lib.report.review.opening import Review
 from a87lib.report.review.series import Series
 
@@ -111,7 +112,7 @@ def who(this: Review, each: Series) -> str:
     if each.sex != "total" or not each.breakdown:
         parts.append(this.label("sex", each.sex))
     if each.age:
-        parts.append(this.say("age", age=each.age))
+        parts.append(age_group(each.age, this.language))
     if each.breakdown:
         parts.append(breakdown(this, each.breakdown))
     return ", ".join(parts)

@@ -13,7 +13,7 @@ from a87lib.countryfile import Archive, CountryFile
 from a87lib.facts import KINDS, Entry, fictional
 from a87lib.framework import Framework
 from a87lib.intake import Pack, read_pack
-from a87lib.language import format_day, say, spaced
+from a87lib.language import format_day, in_a_row, say
 from a87lib.problems import problem, usage
 from a87lib.register.typed import typed
 from a87lib.report import documents as doc
@@ -76,7 +76,7 @@ class Review:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts one after the other, with the semicolon of the reader's language."""
-        return spaced(" ; " if self.language == "fr" else "; ", self.language).join(parts)
+        return in_a_row(list(parts), self.language)
 
     def rule_name(self, rule: str) -> str:
         """The name of a rule in the reader's language."""

@@ -6,6 +6,7 @@ from a87lib.countryfile import figures
 from a87lib.framework import Indicator
 from a87lib.language import format_number, format_percent, say
 from a87lib.report import documents as doc
+from a87lib.report.ages import age_group
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review import numbers
 from a87lib.report.review.opening import Review
@@ -87,7 +88,7 @@ def _from_to(this: Review, indicator: Indicator, inputs: Reason) -> Piece:
     ]
     told = numbers.unit(this, shown.unit)
     if shown.age:
-        told = f"{told}, {this.say('age', age=shown.age)}"
+        told = f"{told}, {age_group(shown.age, this.language)}"
     return with_references(this, lines([*ends, doc.small(told)]), *inputs.entries)
 
 

@@ -1,0 +1,61 @@
+"""How ages, rows of items and lists of names are written in each language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from document_sample import head
+
+from a87lib.language import alphabetical, in_a_row
+from a87lib.report.ages import age_group
+from a87lib.report.making import Made
+from a87lib.report.manifest import Pack, index
+
+AGES = {
+    "5-17": ("ages 5–17", "de 5 à 17 ans", "de 5 a 17 años"),
+    "<18": ("under age 18", "moins de 18 ans", "menores de 18 años"),
+    "18+": ("age 18 and over", "18 ans et plus", "18 años o más"),
+    "15": ("age 15", "15 ans", "15 años"),
+}
+
+
+@pytest.mark.parametrize("code", AGES)
+def test_an_age_group_is_said_in_words(code: str) -> None:
+    """No sign that a reader has to decode stands in a sentence."""
+    assert tuple(age_group(code, language) for language in ("en", "fr", "es")) == AGES[code]
+
+
+def test_a_semicolon_has_the_space_of_its_language() -> None:
+    """French sets a narrow no-break space before it."""
+    assert in_a_row(["a", "b"], "fr") == "a\u202f; b"
+    assert in_a_row(["a", "b"], "es") == in_a_row(["a", "b"], "en") == "a; b"
+
+
+def test_accents_and_case_move_no_name() -> None:
+    """A name with an accent stands where a dictionary has it."""
+    names = ["Zambie", "Égypte", "Fidji", "allemagne"]
+    assert sorted(names, key=alphabetical) == ["allemagne", "Égypte", "Fidji", "Zambie"]
+
+
+def test_the_index_lists_countries_by_their_name_in_the_readers_language() -> None:
+    """Not by code: Germany (DEU) stands after Ethiopia in English, before it in French."""
+    names = {"DEU": ("Germany", "Allemagne"), "ETH": ("Ethiopia", "Éthiopie")}
+    made = tuple(
+        Made(
+            f"{code}/review.{language}",
+            replace(head(language, country=code).about, title=names[code][place], kind="k"),
+            {},
+            (),
+        )
+        for code in names
+        for place, language in enumerate(("en", "fr"))
+    )
+    titles = dict.fromkeys(("en", "fr", "es"), "x")
+    page = index(
+        Pack("x", titles, date(2026, 5, 1), datetime(2026, 5, 2, tzinfo=UTC), "1"), made
+    ).decode()
+    rows = re.findall(r'<th scope="row"[^>]*>(.*?) – k</th>', page)
+    assert rows[:4] == ["Ethiopia", "Germany", "Allemagne", "Éthiopie"]
