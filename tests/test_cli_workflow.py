@@ -60,6 +60,8 @@ def test_what_is_refused_is_told_in_the_users_language(run: Any) -> None:
     before = run("actions", "--json")[1]
     status, _, error = run("assign", "QMA", "dan", "--cycle", "2026")
     assert status == 1 and "conflict of interest" in error and "AF-REV-1" in error
+    french = run("assign", "QMA", "dan", "--cycle", "2026", "--lang", "fr")[2]
+    assert "conflit d’intérêts" in french and "conflict" not in french
     assert run("people", "zoe", "emperor")[0] == 1
     assert run("deadline", "nothing", "2026-01-01", "--cycle", "2026")[0] == 2
     assert run("actions", "--json")[1] == before

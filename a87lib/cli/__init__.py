@@ -13,7 +13,7 @@ from keyword import iskeyword
 import click
 
 from a87lib import __version__
-from a87lib.language import all_told, preferred
+from a87lib.language import LANGUAGES, all_told, preferred
 from a87lib.problems import Problems
 
 COMMANDS = {
@@ -73,12 +73,23 @@ def group() -> None:
     """The Alliance 8.7 review workbench: register, findings, reviews and packs."""
 
 
+def _spoken(arguments: Sequence[str] | None) -> str:
+    """The language asked for with --lang, where it is one of ours; else that of the machine."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for place, word in enumerate(given):
+        option, _, value = word.partition("=")
+        if option == "--lang":
+            value = value or "".join(given[place + 1 : place + 2])
+            return value if value in LANGUAGES else preferred()
+    return preferred()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line; problems are told on standard error in the user's language."""
     try:
         status = group.main(args=arguments, prog_name="a87", standalone_mode=False)
     except Problems as refused:
-        click.echo(all_told(refused.problems, preferred()), err=True)
+        click.echo(all_told(refused.problems, _spoken(arguments)), err=True)
         sys.exit(refused.exit_status)
     except click.ClickException as wrong:
         wrong.show()
