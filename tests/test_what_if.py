@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,10 @@ import pytest
 from briefings import words
 from exercise import exercise_archive
 
-from a87lib import framework
+from a87lib import framework, register
 from a87lib.cli import main
+from a87lib.cli.findings import uncollected
+from a87lib.countryfile import Archive
 from a87lib.language import LANGUAGES, say
 from a87lib.problems import Problems
 from a87lib.report.briefing import what_if as paper
@@ -161,6 +164,29 @@ def test_the_command_gives_json_and_keeps_to_the_rules_asked_for(run):
     (one,) = said["differences"]
     assert one["rule"] == "signals.no_report"
     assert (one["now"]["answer"], one["then"]["answer"]) == ("yes", "no")
+
+
+def test_the_command_leaves_the_collector_of_cycles_as_it_was(run):
+    run("QMB", "--set", "signals.consecutive_cycles=3")
+    assert gc.isenabled()
+    run("QMB", "--set", "signals.consecutive=3")
+    assert gc.isenabled()
+
+
+def test_what_is_read_and_found_holds_no_cycles(exercise_register):
+    """So nothing piles up while the collector is off (`a87 findings`)."""
+
+    def found() -> int:
+        archive = Archive(on.facts())
+        every = (findings_for(archive.file(c, ASOF), framework.load()) for c in archive.countries)
+        return sum(map(len, every))
+
+    with register.open(exercise_register) as on:
+        found()  # what is made once, such as the statements for the database
+        gc.collect()
+        with uncollected():
+            assert found() > 1000
+            assert gc.collect() < 50
 
 
 def test_the_command_refuses_an_unknown_name_with_status_2(run):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +24,22 @@ from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence,
 EXERCISE = "data/exercise.db"
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the collector of reference cycles.
+
+    Entries and findings stay to the end and hold no cycles: it would look at ever more of them,
+    again and again, and find nothing.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 @click.command()
 @click.argument("country", required=False)
 @click.option("--meeting", type=int, help="Findings about a meeting of the GCM instead.")
@@ -38,6 +56,7 @@ EXERCISE = "data/exercise.db"
 @click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the document and end.")
+@uncollected()
 def findings(
     country: str | None,
     meeting: int | None,
@@ -63,7 +82,6 @@ def findings(
     subjects = check_country(country) if country is not None else None
     with register.open(where(address, country)) as opened:
         archive = Archive(opened.facts(), known_at=known)
-    gc.freeze()  # what was read stays to the end; the collector need not look at it again and again
     if settings:
         what_if.told(archive, subjects, meeting, day, settings, rules, language, as_json)
         return 0
