@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from a87lib import register
-from a87lib.facts import KINDS
+from a87lib.facts import KINDS, canonical
 from a87lib.register import NewEntry, StoredEntry
 
 CANARY = "Zqcanary"
@@ -29,14 +29,15 @@ def planted(source: str, folder: Path) -> tuple[str, int]:
     shutil.copy(source, where)
     texts = 0
     with register.open(str(where)) as on:
-        corrected = {entry.corrects for entry in on.entries()}
+        earlier = {entry.corrects for entry in on.entries()}
         made = []
         for entry in on.entries():
-            if entry.visibility in INTERNAL and entry.no not in corrected and entry.body_json:
+            if entry.visibility in INTERNAL and entry.no not in earlier and entry.body_json:
                 mark = f"{CANARY}{entry.country or ''}{entry.visibility}"
                 body, count = marked(entry, lambda text, mark=mark: f"{text} {mark}")
                 texts += count + 1
-                made.append(_corrected(entry, body, mark))
+                source = f"{entry.source} {mark}".strip()
+                made.append(corrected(entry, body, recorded_by=mark, source=source))
         on.append(made)
     return str(where), texts
 
@@ -74,20 +75,9 @@ def _put(value: Any, path: tuple[Any, ...], mark: Callable[[str], str]) -> None:
     value[last] = mark(value[last])
 
 
-def _corrected(entry: StoredEntry, body: dict[str, Any], mark: str) -> NewEntry:
-    return NewEntry(
-        kind=entry.kind,
-        body_json=json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-        happened_on=entry.happened_on,
-        precision=entry.precision,
-        country=entry.country,
-        cycle=entry.cycle,
-        meeting=entry.meeting,
-        recorded_at=entry.recorded_at,
-        recorded_by=mark,
-        corrects=entry.no,
-        slot=entry.slot,
-        visibility=entry.visibility,
-        source=f"{entry.source} {mark}".strip(),
-        observations=entry.observations,
-    )
+def corrected(entry: StoredEntry, body: dict[str, Any], **changes: Any) -> NewEntry:
+    """An entry that corrects another one, and differs from it in its body and in what is named."""
+    kept = ("kind", "happened_on", "precision", "country", "cycle", "meeting", "recorded_at",
+            "recorded_by", "slot", "visibility", "source", "observations")  # fmt: skip
+    same = {name: getattr(entry, name) for name in kept}
+    return NewEntry(**(same | {"body_json": canonical(body), "corrects": entry.no} | changes))

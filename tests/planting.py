@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
-from canaries import marked
+from canaries import corrected, marked
 from payloads import PAYLOADS
 
 from a87lib import register
 from a87lib.desk.evidence import Attachment, Evidence, keep
-from a87lib.facts import canonical
-from a87lib.register import NewEntry, ObservationRow
+from a87lib.register import ObservationRow
 
 NAME = "<img src=x onerror=alert(30)>.pdf"
 """What the sender of a document called it."""
@@ -35,34 +34,18 @@ def planted(
     texts = cycle(payloads)
     count = 0
     with register.open(str(where)) as on:
-        corrected = {entry.corrects for entry in on.entries()}
+        earlier = {entry.corrects for entry in on.entries()}
         made = []
         for entry in on.entries():
-            if entry.country not in (country, None) or entry.no in corrected or entry.withdrawn:
+            if entry.country not in (country, None) or entry.no in earlier or entry.withdrawn:
                 continue
             if entry.kind in ("coverage_declared", "seat_taken") or not entry.body_json:
                 continue
             body, marks = marked(entry, lambda _: next(texts))
             rows = tuple(_worded(row, texts) for row in entry.observations)
             count += marks + 1 + 2 * len(rows)
-            made.append(
-                NewEntry(
-                    kind=entry.kind,
-                    body_json=canonical(body),
-                    happened_on=entry.happened_on,
-                    precision=entry.precision,
-                    country=entry.country,
-                    cycle=entry.cycle,
-                    meeting=entry.meeting,
-                    recorded_at=entry.recorded_at,
-                    recorded_by=next(texts),
-                    corrects=entry.no,
-                    slot=entry.slot,
-                    visibility=entry.visibility,
-                    source=next(texts),
-                    observations=rows,
-                )
-            )
+            by, source = next(texts), next(texts)
+            made.append(corrected(entry, body, recorded_by=by, source=source, observations=rows))
         on.append(made)
         piece = Evidence(country=country, cycle=2025, type="survey", title=next(texts))
         keep(on, piece, Attachment(NAME, b"%PDF-1.4\n%%EOF\n"), by="test")
