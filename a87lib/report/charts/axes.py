@@ -115,14 +115,13 @@ class Axes:
         self.canvas.lines([[(x, self.bottom), (x, self.bottom + TICK)] for x in places], FRAME)
         middle = self.bottom + TICK + APART + (1 + CAPITAL) / 2 * size
         for x, (_, text) in zip(places, ticks, strict=True):
-            self.canvas.write(text, x, middle, size, across=0.5)
+            self._upright(text, x, middle, size)
 
     def above(self, ticks: Ticks, size: float) -> None:
         """Words above the box, the last of their lines at one height."""
         for value, text in ticks:
             high = (PITCH * text.count("\n") + CAPITAL) / 2 * size
-            x = min(self.at(value, 0)[0], self.canvas.width - width(text, size) / 2)
-            self.canvas.write(text, x, self.top - 2 * APART - high, size, across=0.5)
+            self._upright(text, self.at(value, 0)[0], self.top - 2 * APART - high, size)
 
     def beside(self, ticks: Ticks, size: float, drawn: bool = True, pitch: float = PITCH) -> None:
         """Words on the left of the box, with ticks where they are drawn."""
@@ -132,6 +131,11 @@ class Axes:
         right = self.left - APART - (TICK if drawn else 0)
         for y, (_, text) in zip(places, ticks, strict=True):
             self.canvas.write(text, right, y, size, across=1.0, pitch=pitch)
+
+    def _upright(self, text: str, x: float, y: float, size: float) -> None:
+        """Words with their middle at a place, or as near to it as the canvas is wide."""
+        most = self.canvas.width - width(text, size) / 2
+        self.canvas.write(text, min(x, most), y, size, across=0.5)
 
     def _known(self, data: Gap) -> Pair | None:
         x, y = data

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from a87lib.report.charts.letters import EM, outline
 from a87lib.report.charts.looks import Field, Marker, Pair, Stroke, marked, path, short
-from a87lib.report.charts.words import EM, label, outline, run, width
+from a87lib.report.charts.words import label, run, width
 from a87lib.report.colours import INK, PAPER
 from a87lib.report.figures import WIDTH
 
@@ -108,7 +109,9 @@ class Canvas:
 
     def svg(self) -> str:
         """The figure as SVG text."""
-        outlines = "".join(f'<path id="{n}" d="{outline(n)}"/>' for n in sorted(self._outlines))
+        outlines = "".join(
+            f'<path id="{n}" d="{outline(n).path}"/>' for n in sorted(self._outlines)
+        )
         patterns = "".join(self._patterns[name] for name in sorted(self._patterns))
         width, height = short(self.width), short(self.height)
         return (
