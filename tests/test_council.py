@@ -16,7 +16,7 @@ from a87lib.countryfile import Archive
 from a87lib.desk import council, deciding
 from a87lib.desk.acting import Acting
 from a87lib.desk.deciding import Proposal
-from a87lib.language import LANGUAGES, told
+from a87lib.language import LANGUAGES, in_a_row, told
 from a87lib.meetingfile import in_the_room
 from a87lib.register import Conflict
 from a87lib.report import letters
@@ -239,6 +239,8 @@ def test_the_minutes_say_so(running, language) -> None:
     label = framework.load().label
     before, after = (label("status", s, language) for s in ("candidate", "active"))
     changed = this.say("minutes.status_changes", before=before, after=after, day=day)
-    assert " ".join(changed.split()) in text
+    times = (("left_at", "15:20"), ("came_at", "15:40"))
+    moved = in_a_row([this.say(f"minutes.{key}", at=at) for key, at in times], language)
+    assert all(" ".join(said.split()) in text for said in (changed, moved))
     for said in ("15:20", "15:40", GRANT.text, "A debate.", "Publish the profile.", "Secretariat"):
         assert said in text

@@ -11,7 +11,7 @@ from typing import Any
 
 import typst
 
-from a87lib.language import LOCALES, say
+from a87lib.language import LOCALES, in_a_row, say
 from a87lib.report import blocks, page, rowheads
 from a87lib.report.blocks import Block
 from a87lib.report.colours import BASE, TONES
@@ -81,7 +81,7 @@ def _remark(document: Document) -> list[Block]:
         return []
     language = document.about.language
     named = [f"U+{ord(letter):04X} {unicodedata.name(letter, '')}".strip() for letter in absent]
-    shown = "; ".join(named[:SHOWN]) + ("; …" if len(named) > SHOWN else "")
+    shown = in_a_row(named[:SHOWN] + (["…"] if len(named) > SHOWN else []), language)
     text = say("document.unsupported", language, count=len(absent), characters=shown)
     return [{"is": "par", "kind": "note", "line": [{"is": "text", "text": text}]}]
 

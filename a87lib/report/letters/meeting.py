@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from a87lib import framework
 from a87lib.facts import Entry, PartialDate
-from a87lib.meetingfile import attendance, decisions, movements, seating
+from a87lib.language import in_a_row
+from a87lib.meetingfile import attendance, movements, seating
 from a87lib.report import documents as doc
 from a87lib.report.briefing.agenda import facts, items, table
 from a87lib.report.briefing.membership import quorum
@@ -13,8 +14,8 @@ from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.letters.opening import Letter
 from a87lib.report.review.pieces import lines
 from a87lib.rules import reason_sentence, sentence
-from a87lib.rules.decisions import validity
 from a87lib.rules.effects import effect
+from a87lib.rules.gcm_quorum import decided
 
 DECISION = ("decision", "wording", "how")
 PRESENCES = ("present", "apology", "absent")
@@ -95,7 +96,8 @@ def _holder(this: Letter, seat: str, entry: Entry, moved: list[Entry]) -> Piece:
         for key, at in (("left_at", record.body.left_at), ("came_at", record.body.came_at))
         if at is not None
     ]
-    return doc.joined((name, " ", doc.small(f"({'; '.join(times)})"))) if times else name
+    moves = f"({in_a_row(times, this.language)})"
+    return doc.joined((name, " ", doc.small(moves))) if times else name
 
 
 def _items(this: Letter, meeting: int) -> list[doc.Element]:
@@ -138,15 +140,7 @@ def decision_rows(this: Letter) -> list[tuple[Piece, ...]]:
     """The decisions: what they change; consensus, who was there, whether they are valid."""
     file = this.file
     rows: list[tuple[Piece, ...]] = []
-    for entry in decisions(file.council):
-        found = validity(
-            entry,
-            file.council.of("attendance_recorded", meeting=entry.meeting),
-            file.framework,
-            entry.when.last,
-            seating=seating(file.council),
-            seats_complete=file.council.covered("seat_taken"),
-        )
+    for entry, found in decided(file.council, file.framework):
         what: list[Piece] = [doc.strong(file.label("decision_subject", entry.body.subject))]
         if entry.country is not None:
             what.append(_country(this, entry.country))
