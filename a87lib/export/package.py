@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +16,7 @@ from a87lib.export.cells import LIVE, MARK, cell
 from a87lib.export.tables import Table, tables
 from a87lib.language import LANGUAGES, say
 from a87lib.register import Register
+from a87lib.report.places import put
 
 DESCRIPTION = "datapackage.json"
 PROFILE = "tabular-data-package"
@@ -37,20 +37,7 @@ def write(
     contents = {f"{table.name}.csv": _csv(table) for table in made}
     circle = visible_to if country is None else f"{visible_to} {country}"
     contents[DESCRIPTION] = _described(made, contents, register, circle)
-    folder.mkdir(parents=True, exist_ok=True)
-    parts = {name: folder / f"{name}.part" for name in contents}
-    try:
-        for name, content in contents.items():
-            with parts[name].open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        for name, part in parts.items():
-            part.replace(folder / name)
-    except BaseException:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        raise
+    put(contents, {name: folder / name for name in contents})
     return made
 
 
