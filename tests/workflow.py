@@ -56,13 +56,14 @@ def opened(where: str | Path, clock: Callable[[], datetime] | None = None) -> Re
     ticking = Clock() if clock is None else clock
     assert register.make(where, "fictional", "workflow", clock=ticking)
     on = register.open(where, clock=ticking)
-    on.append([_report(code) for code in ("QMA", "QMB")])
+    on.append([reported(code) for code in ("QMA", "QMB")])
     for person, roles in PEOPLE.items():
         give_roles(on, ALONE, person, roles, name=f"Name of {person}")
     return on
 
 
-def _report(country: str) -> NewEntry:
+def reported(country: str) -> NewEntry:
+    """The country's report of the cycle."""
     return NewEntry(
         kind="report_received", country=country, cycle=CYCLE, happened_on=date(2026, 4, 20),
         body_json=canonical({"document": f"{country}.pdf"}), recorded_by="sec",

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -22,6 +21,7 @@ from kernels import is_there, soon
 from served import Served, hearing, serving
 from soaking import ALONE, CYCLE, Outcome, countries, reviewer
 from test_serving_attacks import all_states, label, updated
+from workflow import reported
 
 from a87lib import framework, register
 from a87lib.desk.acting import Acting
@@ -29,9 +29,7 @@ from a87lib.desk.administering import give_roles
 from a87lib.desk.reviewing import assigning, declaring, drafts
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.invariants import broken
-from a87lib.facts import canonical
 from a87lib.language import say
-from a87lib.register import NewEntry
 from widgets.drafting import REST
 
 DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
@@ -131,20 +129,13 @@ def prepared(where: str, people: int) -> list[Writer]:
     writers = [Writer(reviewer(n), codes[n % len(codes)]) for n in range(people)]
     with register.open(where) as on:
         give_roles(on, ALONE, "sec", "secretariat")
-        on.append([_reported(code) for code in codes])
+        on.append([reported(code) for code in codes])
         for each in writers:
             give_roles(on, ALONE, each.person, "reviewer")
         assigning.assign(on, Acting("sec"), CYCLE, [Wish(w.country, w.person) for w in writers])
         for each in writers:
             declaring.declare(on, Acting(each.person), each.country, CYCLE, "none")
     return writers
-
-
-def _reported(country: str) -> NewEntry:
-    return NewEntry(
-        kind="report_received", country=country, cycle=CYCLE, happened_on=date(2026, 4, 20),
-        body_json=canonical({"document": f"{country}.pdf"}), recorded_by="sec",
-    )  # fmt: skip
 
 
 def killed_under_screens(

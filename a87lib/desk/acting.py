@@ -33,6 +33,11 @@ class Acting:
         """Whether somebody acts for somebody else."""
         return self.on_behalf_of is not None and self.on_behalf_of != self.person
 
+    @property
+    def own(self) -> Acting:
+        """The same person, acting for nobody else."""
+        return Acting(self.person, alone=self.alone)
+
     def itself(self, on: Register) -> Person:
         """The person who acts."""
         person = person_of(on, self.person)

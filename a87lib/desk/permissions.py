@@ -6,7 +6,7 @@ says so. Where the file is closed to the person, the answer is that of a file th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from a87lib.desk.acting import Acting
@@ -115,7 +115,7 @@ def reader(on: Register, acting: Acting) -> Reader:
 
     Acting for another one still reads as oneself.
     """
-    return reader_for(on, replace(acting, on_behalf_of=None).itself(on))
+    return reader_for(on, acting.itself(on))
 
 
 def no_file(country: str) -> Problems:
@@ -124,8 +124,7 @@ def no_file(country: str) -> Problems:
 
 
 def _require_for_other(on: Register, acting: Acting, country: str | None) -> None:
-    own = Acting(acting.person, alone=acting.alone)
-    require(on, own, "act_for", country)
+    require(on, acting.own, "act_for", country)
     if not (acting.reason or "").strip():
         raise problem("reason_missing", paragraph=VERBS["act_for"].paragraph)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,12 @@ class Judgement:
     judgement: str
     text: str = ""
     language: str | None = None
+
+    @classmethod
+    def of(cls, entry: Entry) -> Judgement:
+        """What an entry on file says."""
+        body = entry.body
+        return cls(body.criterion, body.judgement, body.text or "", body.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,28 +171,15 @@ def others(on: Register, acting: Acting, country: str, cycle: int) -> list[Deliv
 
 
 def _fact(doing: Doing, each: Judgement, held: Entry | None, seen: Mapping[str, int]) -> Fact:
-    person = doing.acting.principal
-    slot = f"assessment_made:{doing.country}:{doing.cycle}:{each.criterion}:{person}"
-    body = {
-        "criterion": each.criterion,
-        "judgement": each.judgement,
-        "text": each.text,
-        "language": each.language,
-        "reviewer": person,
-    }
-
-    def fact(corrects: int | None) -> Fact:
-        return doing.fact("assessment_made", body, corrects=corrects, slot=slot)
-
-    return doing.next_of(fact, held, seen.get(each.criterion))
+    person, code = doing.acting.principal, each.criterion
+    body = asdict(each) | {"reviewer": person}
+    return doing.next_of("assessment_made", body, held, seen.get(code), code, person)
 
 
 def _delivered(review: Review, entry: Entry) -> Delivered:
-    body = entry.body
-    judgement = Judgement(body.criterion, body.judgement, body.text or "", body.language)
     return Delivered(
-        judgement,
-        body.reviewer or "",
+        Judgement.of(entry),
+        entry.body.reviewer or "",
         review.version(entry),
         entry.recorded_at,
         entry.corrects is not None,

@@ -118,10 +118,8 @@ def set_deadline(
     """Sets by when a round is to be done: for one country, or for all without an own day."""
 
     def decide(doing: Doing) -> list[Fact]:
-        slot = f"review_deadline_set:{country}:{cycle}:{round}"
         body = {"round": round, "due_on": due_on, "grace_days": grace_days}
-        end = doing.end_of("review_deadline_set", slot)
-        fact = doing.fact("review_deadline_set", body, corrects=end)
+        fact = doing.after(doing.fact("review_deadline_set", body))
         return [fact, doing.step("deadline_set", about=f"{round} {due_on} +{grace_days}")]
 
     do(on, acting, "set_deadline", country, cycle, decide)
@@ -170,9 +168,7 @@ def _organisations(on: Register, country: str) -> set[str]:
 
 
 def _assigned(doing: Doing, wish: Wish, override: str | None) -> list[Fact]:
-    slot = f"review_assigned:{wish.country}:{doing.cycle}:{wish.reviewer}"
     body = {"reviewer": wish.reviewer, "role": wish.role}
-    end = doing.end_of("review_assigned", slot)
-    fact = doing.fact("review_assigned", body, corrects=end)
+    fact = doing.after(doing.fact("review_assigned", body))
     steps = doing.overridden(f"assigned {wish.reviewer}", override) if override else []
     return [fact, *steps, doing.step("assigned", about=wish.reviewer)]

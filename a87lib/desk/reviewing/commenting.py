@@ -100,15 +100,9 @@ def send(
             raise problem("comments_no_report", country=Named(country), paragraph=PARAGRAPH)
         held = review.last("comments_sent")
         when = timed(doing, "comments", override, done_by=0 if held is None else held.no)
-        slot = f"comments_sent:{country}:{cycle}"
-
-        def fact(corrects: int | None) -> Fact:
-            return doing.fact(
-                "comments_sent", filled(content_of(given)), corrects=corrects, slot=slot
-            )
-
+        fact = doing.next_of("comments_sent", filled(content_of(given)), held, replacing)
         step = doing.step("comments_sent", about=digest_of(given), timeliness=when.timeliness)
-        return [doing.next_of(fact, held, replacing), *when.steps, step]
+        return [fact, *when.steps, step]
 
     do(on, acting, "send_comments", country, cycle, decide)
     if version and comments is None:

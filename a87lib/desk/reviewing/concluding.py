@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from a87lib.desk.acting import Acting
@@ -57,8 +57,9 @@ def conclude(
                 raise problem("conclude_too_early", country=Named(country), paragraph="AF-REV-2")
             steps += doing.overridden(judgement.criterion, override)
         when = timed(doing, "conclusion", override, done_by=after)
-        fact = _fact(doing, judgement, held, replacing)
-        step = doing.step("concluded", about=judgement.criterion, timeliness=when.timeliness)
+        code = judgement.criterion
+        fact = doing.next_of("subgroup_concluded", asdict(judgement), held, replacing, code)
+        step = doing.step("concluded", about=code, timeliness=when.timeliness)
         return [fact, *steps, *when.steps, step]
 
     do(on, acting, "conclude", country, cycle, decide)
@@ -83,22 +84,6 @@ def waiting_for(on: Register, review: Review) -> list[str]:
     return found
 
 
-def _fact(doing: Doing, judgement: Judgement, held: Entry | None, replacing: int | None) -> Fact:
-    slot = f"subgroup_concluded:{doing.country}:{doing.cycle}:{judgement.criterion}"
-    body = {
-        "criterion": judgement.criterion,
-        "judgement": judgement.judgement,
-        "text": judgement.text,
-        "language": judgement.language,
-    }
-
-    def fact(corrects: int | None) -> Fact:
-        return doing.fact("subgroup_concluded", body, corrects=corrects, slot=slot)
-
-    return doing.next_of(fact, held, replacing)
-
-
 def _conclusion(review: Review, entry: Entry) -> Conclusion:
-    body = entry.body
-    judgement = Judgement(body.criterion, body.judgement, body.text or "", body.language)
-    return Conclusion(judgement, review.version(entry), entry.recorded_at, entry.recorded_by)
+    version = review.version(entry)
+    return Conclusion(Judgement.of(entry), version, entry.recorded_at, entry.recorded_by)

@@ -23,11 +23,8 @@ def declare(
     """
 
     def decide(doing: Doing) -> list[Fact]:
-        person = acting.principal
-        slot = f"conflict_stated:{country}:{cycle}:{person}"
-        body = {"person": person, "conflict": conflict, "text": text}
-        end = doing.end_of("conflict_stated", slot)
-        fact = doing.fact("conflict_stated", body, corrects=end)
+        body = {"person": acting.principal, "conflict": conflict, "text": text}
+        fact = doing.after(doing.fact("conflict_stated", body))
         return [fact, doing.step("declared", about=conflict)]
 
     do(on, acting, "declare", country, cycle, decide)
@@ -60,10 +57,8 @@ def _pinned(
                 body = {"person": person, "conflict": "none"}
                 gone = doing.fact("conflict_stated", body, corrects=end, withdrawn=True)
                 facts.append(gone)
-        slot = f"conflict_stated:{country}:None:{person}"
         body = {"person": person, "conflict": conflict, "text": why}
-        end = doing.end_of("conflict_stated", slot)
-        facts.append(doing.fact("conflict_stated", body, corrects=end, cycle=None))
+        facts.append(doing.after(doing.fact("conflict_stated", body, cycle=None)))
         step = doing.step("lifted" if lifting else "pinned", about=person, reason=why)
         return [*facts, step]
 

@@ -91,7 +91,7 @@ def mine(on: Register, acting: Acting, cycle: int | None = None) -> list[Mine]:
     """
     person = acting.whose(on)
     if acting.for_other:
-        require(on, Acting(acting.person, alone=acting.alone), "act_for")
+        require(on, acting.own, "act_for")
     access = access_of(on, person)
     found = []
     for country, cycles in access.assigned.items():

@@ -101,15 +101,9 @@ def reply(
             raise Problems(found)
         held = doing.review.last("reply_received")
         when = timed(doing, "reply", override, done_by=0 if held is None else held.no)
-        slot = f"reply_received:{country}:{cycle}"
-
-        def fact(corrects: int | None) -> Fact:
-            return doing.fact(
-                "reply_received", filled(content_of(given)), corrects=corrects, slot=slot
-            )
-
+        fact = doing.next_of("reply_received", filled(content_of(given)), held, replacing)
         step = doing.step("replied", timeliness=when.timeliness)
-        return [doing.next_of(fact, held, replacing), *when.steps, step]
+        return [fact, *when.steps, step]
 
     do(on, acting, "reply", country, cycle, decide)
     if draft is not None and answers is None:
@@ -138,13 +132,9 @@ def finalise(
             raise problem("finalise_no_comments", country=Named(country), paragraph=PARAGRAPH)
         held = doing.review.last("report_finalised")
         when = timed(doing, "finalisation", override, done_by=0 if held is None else held.no)
-        slot = f"report_finalised:{country}:{cycle}"
-
-        def fact(corrects: int | None) -> Fact:
-            return doing.fact("report_finalised", body, corrects=corrects, slot=slot)
-
+        fact = doing.next_of("report_finalised", body, held, replacing)
         step = doing.step("finalised", timeliness=when.timeliness)
-        return [doing.next_of(fact, held, replacing), *when.steps, step]
+        return [fact, *when.steps, step]
 
     do(on, acting, "finalise", country, cycle, decide, keeping)
     return (replacing or 0) + 1

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from a87lib.desk.acting import Acting
 from a87lib.desk.permissions import May, require
 from a87lib.desk.reviewing.review import Review, Timeliness
 from a87lib.desk.reviewing.texts import kept
-from a87lib.desk.stating import stated
-from a87lib.facts import KINDS, Entry, Fact, PartialDate, Visibility
+from a87lib.desk.stating import slot_of, stated
+from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.problems import Problem, Problems, problem
 from a87lib.register import Conflict, Document, NewEntry, Register, StoredEntry
 from a87lib.register.within import undisturbed
@@ -54,7 +54,6 @@ class Doing:
         corrects: int | None = None,
         slot: str | None = None,
         withdrawn: bool = False,
-        visibility: Visibility | None = None,
         cycle: int | None = -1,
     ) -> Fact:
         """A fact of today about the country and the cycle (cycle=None: of no cycle)."""
@@ -67,9 +66,9 @@ class Doing:
             country=self.country,
             cycle=self.cycle if cycle == -1 else cycle,
             corrects=corrects,
-            slot=None if corrects is not None else slot,
+            slot=slot,
             withdrawn=withdrawn,
-            visibility=visibility or model.default_visibility,
+            visibility=model.default_visibility,
         )
 
     def step(
@@ -97,7 +96,7 @@ class Doing:
     def overridden(self, what: str, override: str | None) -> list[Fact]:
         """The step of an override. Raises Problems where who acts may not override, or says not
         why."""
-        require(self.on, Acting(self.acting.person, alone=self.acting.alone), "override")
+        require(self.on, self.acting.own, "override")
         return [self.step("overridden", about=what, reason=reason_given(override))]
 
     def end_of(self, kind: str, slot: str) -> int | None:
@@ -108,18 +107,31 @@ class Doing:
                 end = entry.no
         return end
 
+    def after(self, fact: Fact) -> Fact:
+        """The fact as the correction of the last entry of its slot, if there is one."""
+        return replace(fact, corrects=self.end_of(fact.kind, slot_of(fact) or ""))
+
     def next_of(
-        self, fact: Callable[[int | None], Fact], current: Entry | None, replacing: int | None
+        self,
+        kind: str,
+        body: Mapping[str, Any],
+        current: Entry | None,
+        replacing: int | None,
+        *which: str,
     ) -> Fact:
-        """The fact that comes after what is on file. fact: given the number that it corrects.
+        """The fact that comes after what is on file. which: of several, by its criterion, person.
 
         replacing: the version that the writer saw (None: nothing was there). Raises Second, with
         both texts, where somebody else was first.
         """
         version = self.review.version(current)
+        if current is not None and version == replacing:
+            return self.fact(kind, body, corrects=current.no)
+        slot = ":".join([kind, str(self.country), str(self.cycle), *which])
+        first = self.fact(kind, body, slot=slot)
         if version == (replacing or 0):
-            return fact(None if current is None else current.no)
-        new = stated([fact(None)], self.acting.person)[0]
+            return first
+        new = stated([first], self.acting.person)[0]
         raise Second(new, None if current is None else self.on.entry(current.no), version)
 
 
