@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import time
 from collections.abc import Sequence
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
-from soaking import CONTEXT, CYCLE, Outcome, countries, prepared, reviewer, saved
+from crowd import Barrier
+from soaking import CYCLE, Outcome, at_work, countries, prepared, reviewer, saved
 
 from a87lib import register
 from a87lib.desk.acting import Acting
@@ -25,23 +24,9 @@ def autosave(where: str, people: int, saves: int, every: float = 1.0) -> Outcome
     """
     codes = countries(max(1, people // 3))
     prepared(where, codes, people)
-    folder = Path(where).parent if not where.startswith("postgresql:") else Path.cwd()
-    notes = [folder / f"notes-{os.getpid()}-{client}.jsonl" for client in range(people)]
-    start = CONTEXT.Barrier(people)
-    running = [
-        CONTEXT.Process(target=_write_on, args=(where, client, saves, every, codes, start, note))
-        for client, note in enumerate(notes)
-    ]
-    began = time.monotonic()
-    for process in running:
-        process.start()
-    for process in running:
-        process.join()
-    outcome = Outcome(seconds=time.monotonic() - began)
-    outcome.wrong += [f"client ended with {p.exitcode}" for p in running if p.exitcode != 0]
-    for client, note in enumerate(notes):
-        lines = [json.loads(line) for line in note.read_text().splitlines()]
-        note.unlink()
+    given = [(where, client, saves, every, codes) for client in range(people)]
+    outcome, noted = at_work(_write_on, given)
+    for client, lines in enumerate(noted):
         outcome.slowest += [line["seconds"] for line in lines]
         outcome.counts.update(line["what"] for line in lines)
         with register.open(where) as on:
@@ -53,8 +38,8 @@ def autosave(where: str, people: int, saves: int, every: float = 1.0) -> Outcome
 
 
 def _write_on(
-    where: str, client: int, saves: int, every: float, codes: Sequence[str], start: Barrier,
-    note: Path,
+    where: str, client: int, saves: int, every: float, codes: Sequence[str], note: Path,
+    start: Barrier,
 ) -> None:  # fmt: skip
     acting, country = Acting(reviewer(client)), codes[client % len(codes)]
     chance, words = random.Random(client), ""

@@ -7,9 +7,10 @@ import os
 import random
 import signal
 import time
+from multiprocessing import get_context
 from typing import Any
 
-from soaking import CONTEXT, CYCLE, PER_COUNTRY, Outcome, countries, prepared, reviewer, versions
+from soaking import CYCLE, PER_COUNTRY, Outcome, countries, prepared, reviewer, versions
 
 from a87lib import register
 from a87lib.desk.acting import Acting
@@ -43,7 +44,7 @@ def killed(where: str, saves: int, seed: int = 87) -> Outcome:
 def _until_killed(where: str, country: str, after: float) -> list[dict[str, Any]]:
     """What a process had confirmed when it was killed, so long after its first save."""
     reading, writing = os.pipe()
-    process = CONTEXT.Process(target=_keep_saving, args=(where, country, writing))
+    process = get_context("fork").Process(target=_keep_saving, args=(where, country, writing))
     process.start()
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:

@@ -6,16 +6,16 @@ Run at full size by `make soak`; a small sample runs with the tests.
 from __future__ import annotations
 
 import json
-import multiprocessing
-import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from crowd import Barrier, at_once
 
 from a87lib import register
 from a87lib.desk.acting import Acting
@@ -32,7 +32,6 @@ PER_COUNTRY = 50
 WRITING = 0.03
 """Seconds between what a client read and what it saves: others save meanwhile."""
 ALONE = Acting("owner", alone=True)
-CONTEXT = multiprocessing.get_context("fork")
 
 
 @dataclass
@@ -91,30 +90,31 @@ def clash(where: str, saves: int, clients: int) -> Outcome:
     """Clients conclude on the same criterion of one country after the other, all at once."""
     codes = countries(max(1, saves // PER_COUNTRY))
     prepared(where, codes, clients)
-    folder = Path(where).parent if not where.startswith("postgresql:") else Path.cwd()
-    notes = [folder / f"notes-{os.getpid()}-{client}.jsonl" for client in range(clients)]
-    start = CONTEXT.Barrier(clients)
     shares = [len(range(client, saves, clients)) for client in range(clients)]
-    running = [
-        CONTEXT.Process(target=_client, args=(where, client, shares[client], codes, start, note))
-        for client, note in enumerate(notes)
-    ]
-    began = time.monotonic()
-    for process in running:
-        process.start()
-    for process in running:
-        process.join()
-    outcome = Outcome(seconds=time.monotonic() - began)
-    outcome.wrong += [f"client ended with {p.exitcode}" for p in running if p.exitcode != 0]
-    lines = [json.loads(line) for note in notes for line in note.read_text().splitlines()]
-    for note in notes:
-        note.unlink()
-    _judge(where, lines, saves, outcome)
+    outcome, noted = at_work(_client, [(where, n, share, codes) for n, share in enumerate(shares)])
+    _judge(where, [line for lines in noted for line in lines], saves, outcome)
     return outcome
 
 
+def at_work(
+    does: Callable[..., None], given: Sequence[tuple[Any, ...]]
+) -> tuple[Outcome, list[list[dict[str, Any]]]]:
+    """Clients at work at once: what came of it, and what each of them noted (lines of JSON).
+
+    Each is called with what is given to it, the file for its notes, and the barrier of the start.
+    """
+    with TemporaryDirectory(prefix="a87soak") as folder:
+        notes = [Path(folder, f"{client}.jsonl") for client in range(len(given))]
+        began = time.monotonic()
+        ended = at_once(does, [(*each, note) for each, note in zip(given, notes, strict=True)])
+        outcome = Outcome(seconds=time.monotonic() - began)
+        noted = [[json.loads(line) for line in note.read_text().splitlines()] for note in notes]
+    outcome.wrong += [f"client ended with {status}" for status in ended if status != 0]
+    return outcome, noted
+
+
 def _client(
-    where: str, client: int, share: int, codes: Sequence[str], start: Barrier, note: Path
+    where: str, client: int, share: int, codes: Sequence[str], note: Path, start: Barrier
 ) -> None:
     """Saves its share, and notes what it was told of each."""
     acting = Acting(reviewer(client))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 import time
-from multiprocessing.synchronize import Barrier
 
 import pytest
+from crowd import Barrier, at_once
 from workflow import ANA, COUNTRY, CYCLE, assigned, declared, opened
 
 from a87lib import register
@@ -16,7 +15,6 @@ from a87lib.register.draft_store import drafts_of
 from a87lib.register.drafts import Key, Overtaken
 from a87lib.register.within import undisturbed
 
-CONTEXT = multiprocessing.get_context("fork")
 MANY = 8
 
 
@@ -29,13 +27,7 @@ def _first(where: str, person: int, start: Barrier) -> None:
 def test_eight_processes_ask_for_drafts_at_once(where: str) -> None:
     """None fails, and every draft is there, though none of them was the first to make the place."""
     register.make(where, "fictional", "test")
-    start = CONTEXT.Barrier(MANY)
-    running = [CONTEXT.Process(target=_first, args=(where, n, start)) for n in range(MANY)]
-    for process in running:
-        process.start()
-    for process in running:
-        process.join(60)
-    assert [process.exitcode for process in running] == [0] * MANY
+    assert at_once(_first, [(where, n) for n in range(MANY)]) == [0] * MANY
     with register.open(where) as on:
         assert [d.key.owner for d in drafts_of(on).all()] == [str(n) for n in range(MANY)]
 

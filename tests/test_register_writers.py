@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import multiprocessing
 import os
 import random
 import signal
@@ -13,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from crowd import Barrier, at_once
 from entries import FIGURE, report
 
 from a87lib import register
@@ -22,7 +22,7 @@ WRITERS = 8
 EACH = 25
 
 
-def _write(where: str, writer: int, start: multiprocessing.synchronize.Barrier) -> None:
+def _write(where: str, writer: int, start: Barrier) -> None:
     with register.open(where, patience=60) as on:
         for n in range(EACH):
             if n % 5 == 0:
@@ -34,14 +34,7 @@ def _write(where: str, writer: int, start: multiprocessing.synchronize.Barrier) 
 def test_eight_processes_make_one_chain(where: str) -> None:
     """Eight processes writing at once make one chain without a fork, and nothing is lost."""
     register.make(where, "fictional", "test")
-    context = multiprocessing.get_context("spawn")
-    start = context.Barrier(WRITERS)
-    writers = [context.Process(target=_write, args=(where, n, start)) for n in range(WRITERS)]
-    for process in writers:
-        process.start()
-    for process in writers:
-        process.join(120)
-    assert [process.exitcode for process in writers] == [0] * WRITERS
+    assert at_once(_write, [(where, n) for n in range(WRITERS)], "spawn") == [0] * WRITERS
     with register.open(where) as on:
         assert on.verify() == []
         entries = list(on.entries())
@@ -54,7 +47,7 @@ def test_eight_processes_make_one_chain(where: str) -> None:
     assert turns > WRITERS  # they really wrote at the same time
 
 
-def _correct(where: str, writer: int, start: multiprocessing.synchronize.Barrier) -> None:
+def _correct(where: str, writer: int, start: Barrier) -> None:
     with register.open(where, patience=60) as on:
         start.wait()
         try:
@@ -68,14 +61,8 @@ def test_of_eight_who_correct_the_same_entry_one_wins(where: str) -> None:
     register.make(where, "fictional", "test")
     with register.open(where) as on:
         on.append([report()])
-    context = multiprocessing.get_context("spawn")
-    start = context.Barrier(WRITERS)
-    writers = [context.Process(target=_correct, args=(where, n, start)) for n in range(WRITERS)]
-    for process in writers:
-        process.start()
-    for process in writers:
-        process.join(120)
-    assert sorted(process.exitcode or 0 for process in writers) == [0] + [3] * (WRITERS - 1)
+    ended = at_once(_correct, [(where, n) for n in range(WRITERS)], "spawn")
+    assert sorted(status or 0 for status in ended) == [0] + [3] * (WRITERS - 1)
     with register.open(where) as on:
         assert on.head().no == 2
         assert on.verify() == []
