@@ -30,12 +30,12 @@ from a87lib.problems import Problems
 from a87lib.register import open as opened_register
 from a87lib.report import batch
 from a87lib.report.batch import Job, build
+from a87lib.report.homes import PREFIX, sweep
 from a87lib.report.jobs import Parameters, check, code_digest
 from a87lib.report.making import Made, put
 from a87lib.report.manifest import Pack
 from a87lib.report.places import Folder
 from a87lib.report.review.parameters import declared
-from a87lib.report.running import PREFIX, sweep
 
 TESTS = Path(__file__).parent
 PACK = Pack(

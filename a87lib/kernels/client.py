@@ -1,4 +1,4 @@
-"""A client that begins as soon as its kernel answers (Jupyter's own waits 0.2 s longer).
+"""Clients that begin as soon as their kernel answers (Jupyter's own wait 0.2 s longer).
 
 Chosen by configuration, e.g. ``Config({"KernelManager": {"client_class": CLIENT}})``.
 """
@@ -10,12 +10,16 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.client import KernelClient
+from jupyter_core.utils import run_sync
 
 CLIENT = "a87lib.kernels.client.PromptKernelClient"
+BLOCKING = "a87lib.kernels.client.PromptBlockingClient"
 _PATIENCE = 0.2  # seconds until a kernel that answers is asked again, or is found to be gone
 
 
-class PromptKernelClient(AsyncKernelClient):
+class _Prompt(KernelClient):
     """Waits for the reply to its first request and for the end of what was published about it.
 
     What a kernel publishes comes in order: nothing that was published earlier can follow that, so
@@ -31,15 +35,13 @@ class PromptKernelClient(AsyncKernelClient):
             if time.monotonic() > last:
                 raise RuntimeError(f"Kernel didn't respond in {timeout} seconds")
 
-    wait_for_ready = _async_wait_for_ready
-
     async def _answers(self) -> bool:
         """Ask the kernel about itself; whether both channels have answered."""
         request = self.kernel_info()
         try:
-            reply = await self._reply(self.get_shell_msg, request, "kernel_info_reply")
+            reply = await self._reply(self._async_get_shell_msg, request, "kernel_info_reply")
             while True:
-                told = await self._reply(self.get_iopub_msg, request, "status")
+                told = await self._reply(self._async_get_iopub_msg, request, "status")
                 if told["content"]["execution_state"] == "idle":
                     break
         except Empty:
@@ -54,3 +56,15 @@ class PromptKernelClient(AsyncKernelClient):
             message: dict[str, Any] = await get(timeout=max(0.0, last - time.monotonic()))
             if message["msg_type"] == kind and message["parent_header"].get("msg_id") == request:
                 return message
+
+
+class PromptKernelClient(_Prompt, AsyncKernelClient):
+    """For those who wait for several things at once."""
+
+    wait_for_ready = _Prompt._async_wait_for_ready
+
+
+class PromptBlockingClient(_Prompt, BlockingKernelClient):
+    """For those who wait for this kernel alone."""
+
+    wait_for_ready = run_sync(_Prompt._async_wait_for_ready)

@@ -13,12 +13,12 @@ from pathlib import Path
 from a87lib.report import jobs as checking
 from a87lib.report.crew import TRIES as TRIES
 from a87lib.report.crew import Crew, Died, cores
+from a87lib.report.homes import sweep
 from a87lib.report.jobs import Job
 from a87lib.report.making import NEW, RECORD, Failed, Made, kept, make
 from a87lib.report.manifest import Pack, index, manifest, versions
 from a87lib.report.peak import Peak
 from a87lib.report.places import Place, place_of
-from a87lib.report.running import sweep
 
 Result = Made | Failed
 Finish = Callable[[tuple[Made, ...], Place, Crew], tuple[Made, ...]]

@@ -10,11 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import util
 from pathlib import Path
 from typing import Any, TypeVar
 
 from a87lib.kernels.warming import shared, warm
-from a87lib.report.running import QUIET, with_environment
+from a87lib.report.ahead import of_this_process
+from a87lib.report.homes import QUIET, with_environment
 
 TRIES = 2  # of work whose process died
 SPARE = 1  # one process more than cores: while a kernel starts or a disk is waited for, it works
@@ -126,12 +128,18 @@ def _context() -> Any:
 
 
 def _settle(environment: dict[str, str], folder: str, owner: int) -> None:
-    """Take on the environment of the batch, and end with it by whatever death."""
+    """Take on the environment of the batch, and end with it by whatever death.
+
+    Each process has a kernel ready for its next report.
+    """
     os.environ.clear()
     os.environ.update(environment)
     if hasattr(time, "tzset"):
         time.tzset()
     os.chdir(folder)
+    kernels = of_this_process()
+    kernels.start_ahead()
+    util.Finalize(None, kernels.end, exitpriority=0)
     if hasattr(os, "pidfd_open"):
         threading.Thread(target=_watch, args=(owner,), daemon=True).start()
 
