@@ -15,6 +15,7 @@ from a87lib.desk import council, deciding
 from a87lib.desk.acting import Acting
 from a87lib.desk.council import Sitting
 from a87lib.desk.deciding import Decided, Proposal
+from a87lib.desk.permissions import allowed
 from a87lib.facts import Entry
 from a87lib.meetingfile import meeting_of, meetings
 from a87lib.problems import Problem, Problems
@@ -53,7 +54,7 @@ class Meeting(t.HasTraits):
         self.names = on.names(self.language)
         self.who = Acting(identity.current().id, alone=identity.current().alone)
         with register.open(on.where) as held:
-            self.may_record = council.may_record(held, self.who)
+            self.may_record = allowed(held, self.who, "run_meeting")
             self.today = held.today()
         file = council_file(on.archive(), date.max)
         self.numbers = {m.no: m.on for m in reversed(meetings(file))}

@@ -8,9 +8,9 @@ import ipywidgets as w
 import traitlets as t
 
 from a87lib import register
+from a87lib.desk.acting import Acting
 from a87lib.language import LANGUAGES
 from a87lib.meetingfile import meetings
-from a87lib.register.people import roles_of
 from a87lib.report.jobs import FORMATS
 from a87lib.rules import council_file
 from a87lib.serving import identity
@@ -53,7 +53,7 @@ class Packs(t.HasTraits):
         self.names = on.names(self.language)
         who = identity.current()
         with register.open(on.where) as held:
-            self.may_make = who.alone or MAKERS in roles_of(held, who.id).split()
+            self.may_make = Acting(who.id, alone=who.alone).itself(held).has(MAKERS)
         found = meetings(council_file(on.archive(), date.max))
         self.meetings = {m.no: m.on for m in reversed(found)}
         super().__init__(

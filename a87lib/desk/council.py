@@ -11,7 +11,7 @@ from a87lib.countryfile import Archive
 from a87lib.desk import records
 from a87lib.desk.acting import Acting
 from a87lib.desk.attendance import movement
-from a87lib.desk.permissions import allowed, require
+from a87lib.desk.permissions import require
 from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.meetingfile import CouncilFile, agenda, meeting_of
 from a87lib.problems import Problem, Problems, problem
@@ -34,11 +34,6 @@ class Sitting:
         """Whether the meeting was opened."""
         found = meeting_of(self.file, self.no)
         return found is not None and found.held
-
-
-def may_record(on: Register, who: Acting) -> bool:
-    """Whether somebody may record at meetings."""
-    return allowed(on, who, "run_meeting")
 
 
 def sitting(on: Register, meeting: int) -> Sitting:

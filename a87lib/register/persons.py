@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 class Kept(NamedTuple):
-    """What is kept of a person. roles: words separated by spaces (see `people`)."""
+    """What is kept of a person. roles: words separated by spaces, a
+    focal point's with its country: `member focal_point:QMA`."""
 
     id: str
     name: str
