@@ -17,11 +17,10 @@ from a87lib.language import format_number, format_percent, say
 from a87lib.report.colours import style_sheet
 from a87lib.report.elements import Element
 from a87lib.report.gate import clean
+from a87lib.report.inline import LIVE
 from a87lib.report.page import markup, open_charts, open_tables
 from a87lib.report.tree import words
 
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet take a cell for a formula."""
 NARROW = 5  # columns up to which a day stays on one line
 _NUMBER = re.compile(r"[+-]?\d[\d\s.,%]*")
 _DAY = re.compile(r"(?:(\d{1,2})(?:er|º)?\s)?(?:de\s)?([^\W\d_]+)\s(?:de\s)?(\d{4})")

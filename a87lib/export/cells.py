@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from a87lib.export.tables import Column
+from a87lib.report import inline
 
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
-"""Beginnings of text before which an apostrophe is put, and taken away again by `back`."""
 MARK = "'"
+LIVE = (*inline.LIVE, MARK)
+"""Beginnings of text before which an apostrophe is put, and taken away again by `back`."""
 
 
 def cell(column: Column, value: Any) -> str:

@@ -11,6 +11,9 @@ BADGES = ("good", "attention", "bad", "info", "neutral", "missing")
 BadgeKind = Literal["good", "attention", "bad", "info", "neutral", "missing"]
 SCHEMES = ("https://", "http://", "mailto:", "#")
 
+LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""Beginnings of text that a spreadsheet program might run as a formula."""
+
 DOCUMENT = re.compile(
     r"\.\./[A-Za-z0-9-]+/[a-z0-9-]+\.[a-z]{2}\.(html|pdf|docx|xlsx)", flags=re.ASCII
 )

@@ -18,11 +18,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from a87lib.report import sameness
 from a87lib.report.colours import INK, TINT
-from a87lib.report.inline import printable
+from a87lib.report.inline import LIVE, printable
 
 Value = str | int | float | date | None
-LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""Beginnings of text that a spreadsheet program might run as a formula."""
 LONGEST = 32_000
 WIDEST, NARROWEST = 60, 8
 
