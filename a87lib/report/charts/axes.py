@@ -87,11 +87,18 @@ class Axes:
         across: float = 0.5,
         bold: bool = False,
         ink: str = INK,
+        ground: str = "",
     ) -> None:
-        """Words at data. away: so many points to the right."""
+        """Words at data. away: so many points to the right; the rest as on a canvas.
+
+        They stay above the line below the box, if only just.
+        """
         self.words.append((x, y, text))
         left, middle = self.at(x, y)
-        self.canvas.write(text, left + away, middle, size, across=across, bold=bold, ink=ink)
+        height = min(middle, self.bottom - size / 2)
+        self.canvas.write(
+            text, left + away, height, size, across=across, bold=bold, ink=ink, ground=ground
+        )
 
     def grid(self, x: Iterable[float] = (), y: Iterable[float] = ()) -> None:
         """Faint lines at values of both scales."""

@@ -83,29 +83,32 @@ class Canvas:
         across: float = 0.0,
         bold: bool = False,
         ink: str = INK,
+        ground: str = "",
         pitch: float = PITCH,
-    ) -> Words:
+    ) -> None:
         """Words whose middle is at a height. across: how much of them is left of x, 0 to 1.
 
         A text of several lines is aligned as it stands: on the left, in the middle, on the right.
+        ground: the colour of a plain field behind them, so that no line or hatch crosses them.
         """
         lines = text.split("\n")
         first = y + (CAPITAL - pitch * (len(lines) - 1)) / 2 * size
+        last, wide = first + pitch * (len(lines) - 1) * size, width(text, size, bold)
+        left = x - wide * across
+        box = Words(text, left, first - ASCENT * size, left + wide, last + DESCENT * size)
+        self.words.append(box)
+        if ground:
+            high = last - first + (CAPITAL + 0.4) * size
+            self.field(left - 1.5, first - (CAPITAL + 0.2) * size, wide + 3, high, Field(ground))
+        fill = "" if ink == INK else f' fill="{ink}"'
         for place, each in enumerate(lines):
             laid = run(each, bold)
             self._outlines.update(dict.fromkeys(laid.names))
-            left = x - laid.width * size / EM * across
-            where = f"{short(left)} {short(first + place * pitch * size)}"
-            fill = "" if ink == INK else f' fill="{ink}"'
+            start, base = x - laid.width * size / EM * across, first + place * pitch * size
             self._parts.append(
-                f'<g {label(each)} role="img"{fill} '
-                f'transform="translate({where})scale({size / EM:.6g})">{laid.uses}</g>'
+                f'<g {label(each)} role="img"{fill} transform="translate({short(start)} '
+                f'{short(base)})scale({size / EM:.6g})">{laid.uses}</g>'
             )
-        wide = width(text, size, bold)
-        left, last = x - wide * across, first + pitch * (len(lines) - 1) * size
-        box = Words(text, left, first - ASCENT * size, left + wide, last + DESCENT * size)
-        self.words.append(box)
-        return box
 
     def svg(self) -> str:
         """The figure as SVG text."""

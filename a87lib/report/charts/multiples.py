@@ -10,7 +10,7 @@ from a87lib.report.charts.canvas import INCH, PITCH, Canvas
 from a87lib.report.charts.legend import Key, Legend, sampled
 from a87lib.report.charts.looks import Marker, Stroke
 from a87lib.report.charts.words import folded, width
-from a87lib.report.colours import INK, SOFT
+from a87lib.report.colours import INK, PAPER, SOFT
 from a87lib.report.figures import PALETTE, WIDTH
 
 Number = Callable[[float], str]
@@ -124,7 +124,7 @@ def _legend(axes: Axes, panel: Panel) -> None:
         key = Key(line.label, stroke_of(line.look), marker_of(line.look, 4.2))
         sampled(axes.canvas, key, axes.left + 3, middle, 9)
         label = folded(line.label, axes.right - axes.left - 16, 6.5, 1)
-        axes.canvas.write(label, axes.left + 16, middle, 6.5)
+        axes.canvas.write(label, axes.left + 16, middle, 6.5, ground=PAPER)
 
 
 def known(line: Line) -> list[Point]:
@@ -147,7 +147,8 @@ def _last_values(axes: Axes, lines: Sequence[Line], number: Number) -> None:
         middle = axes.at(last.year, value)[1]
         if all(abs(middle - other) >= LETTERS for other in taken):
             taken.append(middle)
-            axes.write(number(value), last.year, value, 7, away=5, across=0, bold=True)
+            axes.write(number(value), last.year, value, 7, away=5, across=0, bold=True,
+                       ground=PAPER)  # fmt: skip
 
 
 def _years(panel: Panel) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from a87lib.report.charts.axes import Axes, ticks
 from a87lib.report.charts.canvas import Canvas
 from a87lib.report.charts.legend import Key, Legend
 from a87lib.report.charts.looks import Field, Stroke
-from a87lib.report.charts.words import folded, width
+from a87lib.report.charts.words import folded
 from a87lib.report.colours import INK, PAPER
 from a87lib.report.figures import WIDTH
 
@@ -80,13 +80,7 @@ def stacked(
         if not count:
             continue
         axes.bar(left, place - 0.3, count, 0.6, look)
-        if look.hatch:
-            _ground(axes, left + count / 2, place, width(str(count), size, bold=True), size, look)
-        axes.write(str(count), left + count / 2, place, size, bold=True, ink=ink)
+        ground = look.fill if look.hatch else ""
+        middle = left + count / 2
+        axes.write(str(count), middle, place, size, bold=True, ink=ink, ground=ground)
         left += count
-
-
-def _ground(axes: Axes, x: float, y: float, wide: float, size: float, look: Field) -> None:
-    middle, high = axes.at(x, y)
-    box = (middle - wide / 2 - 2, high - size * 0.65, wide + 4, size * 1.3)
-    axes.canvas.field(*box, Field(look.fill))
