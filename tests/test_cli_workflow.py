@@ -48,6 +48,12 @@ def test_the_secretariat_works_without_screens(run: Any) -> None:
     assert (row["country"], row["person"], row["role"], row["state"]) == (
         "QMA", "zoe", "lead", "empty",
     )  # fmt: skip
+    status, out, _ = run("reviews", "--cycle", "2026")
+    assert out.strip() == (
+        "QMA · zoe · Lead reviewer · Nothing yet · Declaration of interests needed"
+        " · criteria concluded: 0 of 3"
+    )
+    assert run("reviews", "--cycle", "2031")[1].strip() == "Nothing is on file for this."
     status, out, _ = run("actions", "--json")
     steps = [row["step"] for row in json.loads(out)]
     assert steps[-5:] == ["roles_given", "assigned", "deadline_set", "pinned", "reopened"]

@@ -22,7 +22,7 @@ from a87lib.report.briefing.packing import ANNEX, Packing, name_of
 from a87lib.report.briefing.parameters import EDITIONS, Declared, WhatIfDeclared, declared
 from a87lib.report.jobs import FORMATS, Job
 from a87lib.report.places import Place, place_of
-from a87lib.report.review.opening import PROJECT, pack_named
+from a87lib.report.review.opening import PROJECT, address, pack_named
 from a87lib.report.review.parameters import declared as review_declared
 from a87lib.rules.what_if import changes_of
 
@@ -80,7 +80,7 @@ def briefing(
     """Makes the briefing of MEETING (its number) as HTML, PDF, DOCX and an XLSX annex.
 
     The day is that of the register's pack.yaml unless it is given. With --for members it shows only
-    what members of the GCM may see.
+    what members of the GCG may see.
     """
     started = time.monotonic()
     if (with_reviews or with_letters or changes) and edition != "internal":
@@ -123,9 +123,9 @@ def known(formats: str) -> tuple[str, ...]:
     return chosen
 
 
-def meant_by(given: str | None) -> Meant:
-    """The register named, A87_REGISTER, or the embedded one of the public facts."""
-    where = register.chosen(given, str(PROJECT / "data" / "pathfinders.db"))
+def meant_by(given: str | None, country: str = "") -> Meant:
+    """The register named, A87_REGISTER, or the embedded one that fits the country's code."""
+    where = address(given or "", country)
     with register.open(where) as on:
         return Meant(where, on.kind, on.name, pack_named(on.name))
 

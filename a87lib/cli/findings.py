@@ -42,7 +42,7 @@ def uncollected() -> Iterator[None]:
 
 @click.command()
 @click.argument("country", required=False)
-@click.option("--meeting", type=int, help="Findings about a meeting of the GCM instead.")
+@click.option("--meeting", type=int, help="Findings about a meeting of the GCG instead.")
 @click.option("--asof", help="As of this day: what had happened by then (2023-06-01).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
 @click.option("--lang", help="Language of the sentences: en, fr or es.")
@@ -51,7 +51,7 @@ def uncollected() -> Iterator[None]:
 )
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE",
-    help="What would differ if the GCM changed this value or reading; nothing is stored.",
+    help="What would differ if the GCG changed this value or reading; nothing is stored.",
 )  # fmt: skip
 @click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")

@@ -64,7 +64,7 @@ def letters(
     languages = [check_language(each) for each in listed(lang)]
     chosen = tuple(known_format(each) for each in listed(formats))
     an_instant("--known-at", known_at)
-    meant = meant_by(given)
+    meant = meant_by(given, next(iter(countries), ""))
     day = meant.pack.asof if asof is None and meant.pack else a_day("--asof", asof)
     if cycle is None and meant.pack is not None:
         cycle = meant.pack.cycle

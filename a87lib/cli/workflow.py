@@ -14,14 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from a87lib import framework, register
-from a87lib.cli.findings import check_country
+from a87lib.cli.findings import check_country, where
 from a87lib.desk import administering
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import Person
 from a87lib.desk.reviewing import assigning, declaring, desks
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.reopening import reopen as reopened
-from a87lib.desk.reviewing.review import ROUNDS
+from a87lib.desk.reviewing.review import ROUNDS, criteria
 from a87lib.language import check_language, preferred, say, told
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -83,7 +83,7 @@ def assign(
 ) -> int:  # fmt: skip
     """Assigns the file of COUNTRY in a cycle to REVIEWER; says what speaks against it."""
     code = check_country(country.upper())
-    with register.open(register.chosen(address)) as on:
+    with register.open(where(address, code)) as on:
         if withdraw:
             assigning.unassign(on, _me(), code, cycle, reviewer, reason=reason or "")
             warned = []
@@ -108,7 +108,7 @@ def deadline(
 ) -> int:  # fmt: skip
     """Sets by when a ROUND of a cycle is to be done, and how many days of grace follow."""
     code = None if country is None else check_country(country.upper())
-    with register.open(register.chosen(address)) as on:
+    with register.open(where(address, code)) as on:
         assigning.set_deadline(
             on, _me(), cycle, round, due_on.date(), grace_days=grace, country=code
         )
@@ -127,7 +127,7 @@ def conflict(
 ) -> int:  # fmt: skip
     """Pins a conflict of interest of PERSON about COUNTRY; `none` lifts it."""
     code = check_country(country.upper())
-    with register.open(register.chosen(address)) as on:
+    with register.open(where(address, code)) as on:
         if conflict == "none":
             declaring.lift(on, _me(), code, person, reason=reason)
         else:
@@ -149,7 +149,7 @@ def reopen(
 ) -> int:  # fmt: skip
     """Opens a ROUND of a country's review again, with a reason."""
     code = check_country(country.upper())
-    with register.open(register.chosen(address)) as on:
+    with register.open(where(address, code)) as on:
         reopened(on, _me(), code, cycle, round, until=until.date(), reason=reason, person=person)
     return _listed([], lang, as_json, done="workflow.done")
 
@@ -162,19 +162,7 @@ def reviews(cycle: int, address: str | None, lang: str | None, as_json: bool) ->
     language = _language(lang)
     with register.open(register.chosen(address)) as on:
         files = desks.files(on, _me(), cycle)
-    rows = [
-        {
-            "country": file.country,
-            "person": seat.person,
-            "role": _label("review_role", seat.role, language, as_json),
-            "state": _label("review_state", seat.state, language, as_json),
-            "standing": seat.standing,
-            "conflict": seat.conflict or "",
-            "concluded": len(file.concluded),
-        }
-        for file in files
-        for seat in file.seats
-    ]
+    rows = [_seat(file, seat, language, as_json) for file in files for seat in file.seats]
     return _listed(rows, lang, as_json)
 
 
@@ -188,7 +176,7 @@ def actions(
     """Lists what was done in reviews: when, by whom, for whom, why."""
     language = _language(lang)
     code = None if country is None else check_country(country.upper())
-    with register.open(register.chosen(address)) as on:
+    with register.open(where(address, code)) as on:
         found = desks.log(on, _me(), code, cycle)
     rows = [
         {
@@ -220,6 +208,23 @@ def _person(person: Person) -> dict[str, Any]:
     }
 
 
+def _seat(file: desks.File, seat: desks.Seat, language: str, as_json: bool) -> dict[str, Any]:
+    """One reviewer of a file: codes and numbers as JSON, words for people."""
+    row = {
+        "country": file.country,
+        "person": seat.person,
+        "role": _label("review_role", seat.role, language, as_json),
+        "state": _label("review_state", seat.state, language, as_json),
+    }
+    conflict = _label("conflict", seat.conflict, language, as_json) if seat.conflict else ""
+    done = len(file.concluded)
+    if as_json:
+        return row | {"standing": seat.standing, "conflict": conflict, "concluded": done}
+    undeclared = say("workflow.undeclared", language) if seat.standing == "undeclared" else ""
+    concluded = say("workflow.concluded", language, count=done, of=len(criteria()))
+    return row | {"standing": undeclared, "conflict": conflict, "concluded": concluded}
+
+
 def _label(vocabulary: str, code: str, language: str, as_json: bool) -> str:
     return code if as_json else framework.load().label(vocabulary, code, language)
 
@@ -231,12 +236,13 @@ def _language(lang: str | None) -> str:
 def _listed(
     rows: Iterable[dict[str, Any]], lang: str | None, as_json: bool, *, done: str = ""
 ) -> int:
-    """Rows as lines, without what is empty; or as a JSON list."""
+    """Rows as lines, without what is empty; or as a JSON list. Without a row it says so."""
+    told = list(rows)
     if as_json:
-        click.echo(json.dumps(list(rows), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
-    for row in rows:
+    for row in told:
         click.echo(" · ".join(str(value) for value in row.values() if value != ""))
-    if done:
-        click.echo(say(done, _language(lang)))
+    if done or not told:
+        click.echo(say(done or "workflow.none", _language(lang)))
     return 0
