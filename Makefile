@@ -17,7 +17,7 @@ help:
 	@echo "make mutants     small faults in the rules, one at a time: a case or a test must notice each"
 	@echo "make setup       the environment alone, in .venv"
 	@echo "make exercise    the review packs of the fictional countries, in outputs/exercise"
-	@echo "make dashboards  the screens in the browser, on this machine: overview, country, calendar"
+	@echo "make dashboards  the screens in the browser, on this machine, nine of them (DATA=pathfinders: the public facts)"
 	@echo "make lab         JupyterLab on the notebooks"
 	@echo "make lock        pin the dependencies anew (after a change in pyproject.toml)"
 	@echo "make clean       remove what was built in outputs/ (it can be built again)"
