@@ -11,26 +11,21 @@ from typing import Any
 import click
 
 from a87lib import register
+from a87lib.cli.options import JSON, LANG, about_the_register
 from a87lib.desk import backup as backups
 from a87lib.desk.acting import Acting
 from a87lib.desk.backup import Taken
-from a87lib.language import check_language, preferred, say
-
-_json = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
-_lang = click.option("--lang", help="Language of what is told: en, fr or es.")
+from a87lib.language import say
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--register", "address", help="Path or URL of the register.")
-@_lang
-@_json
-def backup(file: Path, address: str | None, lang: str | None, as_json: bool) -> int:
+@about_the_register
+def backup(file: Path, address: str | None, language: str, as_json: bool) -> int:
     """Writes entries, persons, documents and drafts to FILE, while others go on working.
 
     FILE holds everything, personal names too: keep it where nobody else reads it.
     """
-    language = check_language(lang) if lang else preferred()
     started = time.monotonic()
     with register.open(register.chosen(address)) as on:
         taken = backups.backup(on, Acting(getpass.getuser(), alone=True), file)
@@ -40,11 +35,10 @@ def backup(file: Path, address: str | None, lang: str | None, as_json: bool) -> 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--register", "address", required=True, help="Where to make the register.")
-@_lang
-@_json
-def restore(file: Path, address: str, lang: str | None, as_json: bool) -> int:
+@LANG
+@JSON
+def restore(file: Path, address: str, language: str, as_json: bool) -> int:
     """Makes a register from FILE at a place where there is none, and verifies it."""
-    language = check_language(lang) if lang else preferred()
     started = time.monotonic()
     taken = backups.restore(file, address)
     shown = str(register.Address.of(address))

@@ -11,8 +11,9 @@ import click
 
 from a87lib import framework, register
 from a87lib.cli.findings import a_day, an_instant, check_country, where
+from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
-from a87lib.language import check_language, format_day, preferred, say
+from a87lib.language import format_day, say
 from a87lib.problems import problem, usage
 from a87lib.rules import Event, upcoming, upcoming_council
 
@@ -25,24 +26,21 @@ GCM = "gcm"
 @click.option("--asof", help="As of this day; what comes after it is listed.")
 @click.option("--until", help="Up to this day (default: two years later).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
-@click.option("--lang", help="Language: en, fr or es.")
-@click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--ics", type=click.Path(path_type=Path), help="Write an iCalendar file.")
 @click.option("--svg", type=click.Path(path_type=Path), help="Write the calendar as a figure.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@about_the_register
 def calendar(
     subject: str,
     asof: str | None,
     until: str | None,
     known_at: str | None,
-    lang: str | None,
+    language: str,
     address: str | None,
     ics: Path | None,
     svg: Path | None,
     as_json: bool,
 ) -> int:
     """Lists what comes next: deadlines, signs that would appear, terms that end, meetings owed."""
-    language = check_language(lang) if lang else preferred()
     day = a_day("--asof", asof)
     last = a_day("--until", until) if until else day.replace(year=day.year + DEFAULT_YEARS, day=1)
     if last <= day:

@@ -7,16 +7,15 @@ from pathlib import Path
 import click
 
 from a87lib.cases import Case, read_cases, run
-from a87lib.language import check_language, preferred
+from a87lib.cli.options import LANG
 from a87lib.problems import Problem, Problems
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--lang", help="Language of what is told of failed cases: en, fr or es.")
-def cases(files: tuple[Path, ...], lang: str | None) -> int:
+@LANG
+def cases(files: tuple[Path, ...], language: str) -> int:
     """Runs the cases of FILES… and closes with `N passed, N failed`."""
-    language = check_language(lang) if lang else preferred()
     found: list[Case] = []
     problems: list[Problem] = []
     for file in files:

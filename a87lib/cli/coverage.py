@@ -11,7 +11,8 @@ import click
 
 from a87lib import framework
 from a87lib.cases import read_cases
-from a87lib.language import check_language, keys, preferred, raw, say
+from a87lib.cli.options import JSON, LANG
+from a87lib.language import keys, raw, say
 from a87lib.rules import RULES
 
 CASES = Path(__file__).parents[2] / "tests" / "cases"
@@ -19,11 +20,10 @@ CASES = Path(__file__).parents[2] / "tests" / "cases"
 
 @click.command()
 @click.option("--reasons", is_flag=True, help="List the keys of all reasons with their sentences.")
-@click.option("--lang", help="Language: en, fr or es.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-def coverage(reasons: bool, lang: str | None, as_json: bool) -> int:
+@LANG
+@JSON
+def coverage(reasons: bool, language: str, as_json: bool) -> int:
     """Prints each paragraph of the texts with its rules and cases, or what else it gives."""
-    language = check_language(lang) if lang else preferred()
     if reasons:
         return _reasons(language, as_json)
     rows = paragraphs(language)

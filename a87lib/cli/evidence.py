@@ -11,8 +11,9 @@ import click
 from a87lib import framework, register
 from a87lib.cli.findings import check_country, where
 from a87lib.cli.intake import bytes_of, print_json
+from a87lib.cli.options import DRY_RUN, about_the_register
 from a87lib.desk import evidence as evidences
-from a87lib.language import check_language, preferred, say
+from a87lib.language import say
 from a87lib.problems import usage
 
 
@@ -25,14 +26,11 @@ from a87lib.problems import usage
 @click.option("--about", help="Action, priority or indicator that it is about.")
 @click.option("--visibility", default="country", show_default=True, help="Who may see it.")
 @click.option("--source", default="", help="Where it comes from.")
-@click.option("--dry-run", is_flag=True, help="Only say whether it would be accepted.")
-@click.option("--lang", help="Language of what is told: en, fr or es.")
-@click.option("--register", "address", help="Path or URL of the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-def evidence(file: Path, country: str, cycle: int, kind: str, dry_run: bool, lang: str | None,
+@DRY_RUN
+@about_the_register
+def evidence(file: Path, country: str, cycle: int, kind: str, dry_run: bool, language: str,
              address: str | None, as_json: bool, **about: Any) -> int:  # fmt: skip
     """Keeps FILE whole as evidence of a country's progress; it is never opened or run."""
-    language = check_language(lang) if lang else preferred()
     _check_codes(kind, about["visibility"])
     code = check_country(country.upper())
     stated = evidences.Evidence(country=code, cycle=cycle, type=kind, **about)

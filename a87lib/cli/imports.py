@@ -12,30 +12,25 @@ from typing import Any
 import click
 
 from a87lib import register
+from a87lib.cli.options import about_the_register
 from a87lib.desk import statistics
 from a87lib.desk.statistics import Change, Receipt
 from a87lib.facts import Observation
 from a87lib.intake.statistics import FAMILIES, Reading, Said, read_corrections, receive
 from a87lib.intake.statistics.corrections import RECORDS
 from a87lib.intake.statistics.reading import read_all
-from a87lib.language import check_language, preferred, say, told
+from a87lib.language import say, told
 from a87lib.problems import Problem, Problems, problem
 
 SHOWN = 20
 """Changed figures that are printed one by one; --json has all of them."""
 
 
-def _language(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
-    return check_language(given) if given else preferred()
-
-
 @click.command("import")
 @click.argument("family", type=click.Choice(FAMILIES))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--register", "address", help="Path or URL of the register.")
 @click.option("--dry-run", is_flag=True, help="Tell everything, write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-@click.option("--lang", callback=_language, help="Language of what is told: en, fr or es.")
+@about_the_register
 @click.option("--edition", default="", help="Name of the edition, where the file does not say.")
 @click.option(
     "--on",
@@ -56,7 +51,7 @@ def import_(
     address: str | None,
     dry_run: bool,
     as_json: bool,
-    lang: str,
+    language: str,
     edition: str,
     published: datetime | None,
     year: str,
@@ -72,13 +67,13 @@ def import_(
             receipt = statistics.receive(on, readings, by=getpass.getuser(), dry_run=dry_run)
             where = str(on.address)
     except Problems as refused:
-        return _refused(refused, readings, lang, as_json)
+        return _refused(refused, readings, language, as_json)
     if as_json:
         click.echo(_text(_document(readings, receipt, where, dry_run)))
         return 0
     for reading in readings:
-        _tell_reading(reading, lang)
-    _tell_receipt(receipt, where, dry_run, lang)
+        _tell_reading(reading, language)
+    _tell_receipt(receipt, where, dry_run, language)
     return 0
 
 
@@ -95,61 +90,63 @@ def _there(files: tuple[Path, ...]) -> list[Path]:
     return list(files)
 
 
-def _refused(refused: Problems, readings: list[Reading], lang: str, as_json: bool) -> int:
+def _refused(refused: Problems, readings: list[Reading], language: str, as_json: bool) -> int:
     """Tells what is wrong, and what of the files could be read; nothing was written."""
     if as_json:
         listed = [
-            {"code": p.code, "where": p.where, "found": p.found, "told": told(p, lang)}
+            {"code": p.code, "where": p.where, "found": p.found, "told": told(p, language)}
             for p in refused.problems
         ]
         click.echo(_text({"written": False, "problems": listed, "files": _files(readings)}))
         return refused.exit_status
     for each in refused.problems:
-        click.echo(told(each, lang), err=True)
+        click.echo(told(each, language), err=True)
     for reading in readings:
-        _tell_reading(reading, lang)
+        _tell_reading(reading, language)
     if readings:
-        click.echo(say("statistics.nothing_written", lang))
+        click.echo(say("statistics.nothing_written", language))
     return refused.exit_status
 
 
-def _tell_reading(reading: Reading, lang: str) -> None:
+def _tell_reading(reading: Reading, language: str) -> None:
     kept = len(reading.figures)
     left = sum(reading.left_out.values())
     counts = {"read": reading.read, "kept": kept, "left": left, "refused": reading.refused}
-    click.echo(say("statistics.file", lang, file=reading.file, edition=reading.edition, **counts))
+    click.echo(
+        say("statistics.file", language, file=reading.file, edition=reading.edition, **counts)
+    )
     for series, count in sorted(Counter(placed.series for placed in reading.figures).items()):
-        click.echo("  " + say("statistics.series", lang, series=series, figures=count))
+        click.echo("  " + say("statistics.series", language, series=series, figures=count))
     reasons = dict.fromkeys(why for why, _ in sorted(reading.left_out))
     for why in reasons:
         found = reading.summed(why)
         named = ", ".join(f"{about} ({n})" if about else str(n) for about, n in found.items())
         args = {"figures": sum(found.values()), "about": named}
-        click.echo("  " + say(f"statistics.left.{why}", lang, **args))
+        click.echo("  " + say(f"statistics.left.{why}", language, **args))
     for remark in reading.remarks:
         args = {"id": remark.correction, "where": remark.where}
         args |= {"expected": remark.expected, "found": remark.found}
-        click.echo("  " + say(f"statistics.correction.{remark.key}", lang, **args))
+        click.echo("  " + say(f"statistics.correction.{remark.key}", language, **args))
 
 
-def _tell_receipt(receipt: Receipt, where: str, dry_run: bool, lang: str) -> None:
+def _tell_receipt(receipt: Receipt, where: str, dry_run: bool, language: str) -> None:
     counts = {
         "added": receipt.added,
         "changed": len(receipt.changed),
         "unchanged": receipt.unchanged,
         "older": receipt.older,
     }
-    click.echo(say("statistics.receipt", lang, **counts))
+    click.echo(say("statistics.receipt", language, **counts))
     for change in receipt.changed[:SHOWN]:
-        click.echo("  " + say("statistics.changed", lang, **_changed(change)))
+        click.echo("  " + say("statistics.changed", language, **_changed(change)))
     if len(receipt.changed) > SHOWN:
         more = len(receipt.changed) - SHOWN
-        click.echo("  " + say("statistics.more_changed", lang, more=more))
+        click.echo("  " + say("statistics.more_changed", language, more=more))
     for series, count in sorted(receipt.absent.items()):
-        click.echo("  " + say("statistics.absent", lang, series=series, figures=count))
+        click.echo("  " + say("statistics.absent", language, series=series, figures=count))
     key = "statistics.would_write" if dry_run else "statistics.written"
     args = {"entries": len(receipt.entries), "register": where}
-    click.echo(say(key if receipt.entries else "statistics.nothing_new", lang, **args))
+    click.echo(say(key if receipt.entries else "statistics.nothing_new", language, **args))
 
 
 def _changed(change: Change) -> dict[str, Any]:

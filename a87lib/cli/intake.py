@@ -16,6 +16,7 @@ import click
 
 from a87lib import register
 from a87lib.cli.findings import a_day, check_country, where
+from a87lib.cli.options import JSON, REGISTER
 from a87lib.desk import evidence as evidences
 from a87lib.desk import outgoing, submissions
 from a87lib.intake.workbooks import Refused, opened
@@ -33,7 +34,7 @@ FIRST_CYCLE = 2017
 @click.option("--lang", default="en", show_default=True, help="Language of the workbook.")
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Name of the workbook.")
 @click.option("--asof", help="Filled in as things stood on this day (default: today).")
-@click.option("--register", "address", help="Path or URL of the register.")
+@REGISTER
 def template(
     country: str,
     cycle: int | None,
@@ -83,8 +84,8 @@ def _cycles(text: str, today: date) -> list[int]:
 @click.option("--received", help="The day of receipt (default: today).")
 @click.option("--annotated", type=click.Path(path_type=Path), help="Where a marked copy goes.")
 @click.option("--lang", help="Language of the answer (default: the workbook's).")
-@click.option("--register", "address", help="Path or URL of the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@REGISTER
+@JSON
 def intake(
     file: Path,
     dry_run: bool,

@@ -4,54 +4,33 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from a87lib import register
+from a87lib.cli.options import DRY_RUN, about_the_register
 from a87lib.desk import evidence, records
 from a87lib.facts import Fact, fictional
 from a87lib.intake import Shelf, facts_from_yaml, read_shelf
-from a87lib.language import check_language, preferred, say
+from a87lib.language import say
 from a87lib.problems import usage
 from a87lib.register import Head
 
 SHIPPED = Path("data/pathfinders")
 EXERCISE = "data/exercise.db"
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _language(_context: click.Context, _option: click.Parameter, given: str | None) -> str:
-    """The language to tell things in; one that is not ours is refused before anything is done."""
-    return check_language(given) if given else preferred()
-
-
-def _options(command: Command) -> Command:
-    """What every command about the register can be told."""
-    for option in (
-        click.option(
-            "--json", "as_json", is_flag=True, help="One JSON document on standard output."
-        ),
-        click.option("--lang", callback=_language, help="Language of what is told: en, fr or es."),
-        click.option("--register", "address", help="Path or URL of the register."),
-    ):
-        command = option(command)
-    return command
-
-
 _file = click.argument("file", type=click.Path(path_type=Path))
-_dry_run = click.option("--dry-run", is_flag=True, help="Only say whether it would be accepted.")
 
 
 @click.command()
 @click.option(
     "--from", "folder", type=click.Path(path_type=Path), default=SHIPPED, show_default=True
 )
-@_options
-def init(folder: Path, address: str | None, lang: str, as_json: bool) -> int:
+@about_the_register
+def init(folder: Path, address: str | None, language: str, as_json: bool) -> int:
     """Makes a register and loads a folder of facts; a register that is there is kept."""
     shelf = read_shelf(folder)
     where = _fitting_folder(address, shelf)
@@ -59,59 +38,59 @@ def init(folder: Path, address: str | None, lang: str, as_json: bool) -> int:
     shown = str(register.Address.of(where))
     key = "register.made" if made else "register.there"
     told = {"register": shown, "made": made, "added": loaded.added, "known": loaded.known}
-    return _tell(told, [(key, {"register": shown}), ("register.loaded", told)], lang, as_json)
+    return _tell(told, [(key, {"register": shown}), ("register.loaded", told)], language, as_json)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@_options
-def load(folder: Path, address: str | None, lang: str, as_json: bool) -> int:
+@about_the_register
+def load(folder: Path, address: str | None, language: str, as_json: bool) -> int:
     """Adds to the register what is in FOLDER and not on file yet."""
     shelf = read_shelf(folder)
     with register.open(_fitting_folder(address, shelf)) as on:
         loaded = records.load(on, shelf)
         told = {"register": str(on.address), "added": loaded.added, "known": loaded.known}
-    return _tell(told, [("register.loaded", told)], lang, as_json)
+    return _tell(told, [("register.loaded", told)], language, as_json)
 
 
 @click.command()
 @_file
-@_dry_run
-@_options
-def record(file: Path, dry_run: bool, address: str | None, lang: str, as_json: bool) -> int:
+@DRY_RUN
+@about_the_register
+def record(file: Path, dry_run: bool, address: str | None, language: str, as_json: bool) -> int:
     """Records the facts of FILE, written as in a case; all of them, or none."""
     facts = facts_from_yaml(file)
     with register.open(_fitting_facts(address, facts)) as on:
         numbers = records.record(on, facts, by=getpass.getuser(), dry_run=dry_run)
-        return _recorded(str(on.address), numbers, dry_run, lang, as_json)
+        return _recorded(str(on.address), numbers, dry_run, language, as_json)
 
 
 @click.command()
 @click.argument("no", type=click.IntRange(min=1))
 @_file
-@_dry_run
-@_options
+@DRY_RUN
+@about_the_register
 def correct(
-    no: int, file: Path, dry_run: bool, address: str | None, lang: str, as_json: bool
+    no: int, file: Path, dry_run: bool, address: str | None, language: str, as_json: bool
 ) -> int:
     """Corrects entry NO by the one fact of FILE, which need not repeat kind, country and cycle."""
     with register.open(register.chosen(address)) as on:
         fact = records.correction_from_yaml(on, no, file)
         new = records.correct(on, no, fact, by=getpass.getuser(), dry_run=dry_run)
-        return _recorded(str(on.address), [new], dry_run, lang, as_json)
+        return _recorded(str(on.address), [new], dry_run, language, as_json)
 
 
 @click.command()
 @click.argument("numbers", nargs=-1, type=click.IntRange(min=1), metavar="NO…")
 @click.option("--document", help="SHA-256 of a received document, erased with all its links.")
 @click.option("--reason", help="Why; kept in the register, so without personal data.")
-@_options
+@about_the_register
 def erase(
     numbers: tuple[int, ...],
     document: str | None,
     reason: str | None,
     address: str | None,
-    lang: str,
+    language: str,
     as_json: bool,
 ) -> int:
     """Blanks what entries NO… say (personal data) and records it; their place and hash stay.
@@ -122,16 +101,16 @@ def erase(
     if bool(numbers) == (document is not None):
         raise usage("missing_option", found="NO… / --document")
     if document is not None:
-        return _erase_document(document, reason, address, lang, as_json)
+        return _erase_document(document, reason, address, language, as_json)
     with register.open(register.chosen(address)) as on:
         done = records.erase(on, numbers, by=getpass.getuser(), reason=reason)
         told = {"register": str(on.address), "erased": list(numbers), "records": done}
     args = {"numbers": _listed(numbers), "records": _listed(done)}
-    return _tell(told, [("register.erased", args)], lang, as_json)
+    return _tell(told, [("register.erased", args)], language, as_json)
 
 
 def _erase_document(
-    document: str, reason: str | None, address: str | None, lang: str, as_json: bool
+    document: str, reason: str | None, address: str | None, language: str, as_json: bool
 ) -> int:
     if not (reason or "").strip():
         raise usage("missing_option", found="--reason")
@@ -142,15 +121,15 @@ def _erase_document(
         told: dict[str, Any] = {"register": str(on.address), "document": sha256}
     args = {"numbers": _listed(linked), "records": _listed(done), "sha256": sha256}
     told |= {"erased": linked, "records": done}
-    return _tell(told, [("register.document_erased", args)], lang, as_json)
+    return _tell(told, [("register.document_erased", args)], language, as_json)
 
 
 @click.command()
 @click.option(
     "--head", "noted", help="An end of the chain noted earlier or elsewhere: number:hash."
 )
-@_options
-def verify(noted: str | None, address: str | None, lang: str, as_json: bool) -> int:
+@about_the_register
+def verify(noted: str | None, address: str | None, language: str, as_json: bool) -> int:
     """Checks every entry, figure and link of the register; status 1 if it was tampered with."""
     try:
         given = None if noted is None else Head.of(noted)
@@ -170,7 +149,7 @@ def verify(noted: str | None, address: str | None, lang: str, as_json: bool) -> 
     ]
     closing = {"entries": head.no, "count": len(wrong), "head": str(head)}
     lines.append(("verify.unsound" if wrong else "verify.sound", closing))
-    _tell(told, lines, lang, as_json)
+    _tell(told, lines, language, as_json)
     return 1 if wrong else 0
 
 
@@ -185,11 +164,11 @@ def _fitting_facts(address: str | None, facts: Iterable[Fact]) -> str:
     return register.chosen(address, EXERCISE if invented else register.DEFAULT)
 
 
-def _recorded(where: str, numbers: list[int], dry_run: bool, lang: str, as_json: bool) -> int:
+def _recorded(where: str, numbers: list[int], dry_run: bool, language: str, as_json: bool) -> int:
     told = {"register": where, "entries": numbers, "written": not dry_run}
     key = "register.would_record" if dry_run else "register.recorded"
     args = {"numbers": _listed(numbers), "register": where}
-    return _tell(told, [(key, args)], lang, as_json)
+    return _tell(told, [(key, args)], language, as_json)
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -197,11 +176,11 @@ def _listed(numbers: Iterable[int]) -> str:
 
 
 def _tell(
-    told: dict[str, Any], lines: list[tuple[str, dict[str, Any]]], lang: str, as_json: bool
+    told: dict[str, Any], lines: list[tuple[str, dict[str, Any]]], language: str, as_json: bool
 ) -> int:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         for key, args in lines:
-            click.echo(say(key, lang, **args))
+            click.echo(say(key, language, **args))
     return 0

@@ -10,9 +10,10 @@ import click
 from a87lib import register
 from a87lib.cli.findings import a_day, check_country, where
 from a87lib.cli.intake import put
+from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.desk import reminders as desk
-from a87lib.language import check_language, preferred, say
+from a87lib.language import say
 
 
 @click.command()
@@ -20,22 +21,19 @@ from a87lib.language import check_language, preferred, say
 @click.option("--cycle", type=click.IntRange(2000, 2100), required=True, help="Of which cycle.")
 @click.option("--asof", help="As of this day (default: today).")
 @click.option("--cover", is_flag=True, help="The covering letter of the workbook instead.")
-@click.option("--lang", help="Language of the letters: en, fr or es.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for a text file per letter.")
-@click.option("--register", "address", help="Path or URL of the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@about_the_register
 def reminders(
     country: str,
     cycle: int,
     asof: str | None,
     cover: bool,
-    lang: str | None,
+    language: str,
     out: Path | None,
     address: str | None,
     as_json: bool,
 ) -> int:
     """Writes the reminder that applies on a day to each country that has not sent its report."""
-    language = check_language(lang) if lang else preferred()
     code = check_country(country if country == "all" else country.upper())
     with register.open(where(address, None if code == "all" else code)) as on:
         day = a_day("--asof", asof) if asof else on.today()
