@@ -13,7 +13,6 @@ from a87lib.rules.gcm_seats import member_since
 from a87lib.rules.gcm_terms import early_leavers, rotations
 
 SEATS = tuple(fw().seats)
-WITH_TERM = [each.id for each in fw().seats.values() if each.term]
 
 
 def file(rows: list[dict], asof: str) -> CouncilFile:

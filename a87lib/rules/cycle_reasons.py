@@ -21,23 +21,27 @@ def only_active(file: CountryFile, framework: Framework) -> Outcome | None:
     if now == "active":
         return None
     if now == "not_on_file":
-        stated = tuple(
-            Reason("status_stated", None, (entry.no,), _stated(entry))
-            for entry in file.of("status_stated")
-        )
-        return Outcome(Answer.ASK, (Reason("status_not_on_file"), *stated))
+        return Outcome(Answer.ASK, (Reason("status_not_on_file"), *stated_by_others(file)))
     return Outcome(
         Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
     )
 
 
-def _stated(entry: Entry) -> dict[str, object]:
-    body = entry.body
-    return {
-        "status": Coded("stated_status", body.status),
-        "by": body.by,
-        "when": entry.when,
-    }
+def stated_by_others(file: CountryFile) -> list[Reason]:
+    """The status that third parties state: shown, changes nothing (INT-20)."""
+    return [
+        Reason(
+            "status_stated",
+            None,
+            (entry.no,),
+            {
+                "status": Coded("stated_status", entry.body.status),
+                "by": entry.body.by,
+                "when": entry.when,
+            },
+        )
+        for entry in file.of("status_stated")
+    ]
 
 
 def decided_by(file: CountryFile, framework: Framework) -> tuple[int, ...]:

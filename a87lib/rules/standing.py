@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from a87lib.countryfile import CountryFile
-from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
-from a87lib.rules.cycle_reasons import OWING, decided_by, only_active
+from a87lib.rules.cycle_reasons import OWING, decided_by, only_active, stated_by_others
 from a87lib.rules.duties import counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.grounds import missing_grounds, present_signs, sign_there
@@ -57,19 +56,7 @@ def standing_status(file: CountryFile, asof: date, framework: Framework) -> Outc
         if change.status == "inactive"
         for reason in missing_grounds(file, framework, change)
     ]
-    reasons += [
-        Reason(
-            "status_stated",
-            None,
-            (entry.no,),
-            {
-                "status": Coded("stated_status", entry.body.status),
-                "by": entry.body.by,
-                "when": entry.when,
-            },
-        )
-        for entry in file.of("status_stated")
-    ]
+    reasons += stated_by_others(file)
     return Outcome(None, tuple(reasons), value=value, since=since)
 
 

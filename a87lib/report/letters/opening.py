@@ -13,7 +13,7 @@ from a87lib.report.briefing.opening import Briefing, file_of
 from a87lib.report.briefing.parameters import Parameters as BriefingParameters
 from a87lib.report.inline import Piece
 from a87lib.report.letters.parameters import Parameters, declared, refused
-from a87lib.rules import Answer, Finding
+from a87lib.rules import Finding
 
 A_MONTH = timedelta(days=31)
 
@@ -69,11 +69,6 @@ class Letter:
     def finding(self, rule: str, *about: object) -> Finding | None:
         """The finding about the country."""
         return self.country.whole.finding(rule, *about)
-
-    def is_yes(self, rule: str, *about: object) -> bool:
-        """Whether the answer is yes."""
-        found = self.finding(rule, *about)
-        return found is not None and found.answer is Answer.YES
 
     def paragraph(self, key: str, *more: Piece, **args: object) -> doc.Element:
         """A paragraph of the letter."""
