@@ -49,18 +49,22 @@ def main() -> int:
                 outcome, also = at_once(
                     Path(folder), chosen.people, chosen.saves or 20, where=where
                 )
-        for line in outcome.wrong[:20]:
-            sys.stdout.write(f"WRONG {line}\n")
-        counted = ", ".join(f"{count} {name}" for name, count in sorted(outcome.counts.items()))
-        times = f"p50 {outcome.percentile(0.5):.3f} s, p95 {outcome.percentile(0.95):.3f} s"
-        shown = times if outcome.slowest else "–"
-        sys.stdout.write(
-            f"{part}: {counted}; {len(outcome.wrong)} wrong; {shown}; {outcome.seconds:.0f} s\n"
-        )
-        sys.stdout.write(f"{part}: {also}\n" if also else "")
-        sys.stdout.flush()
+        _say(part, outcome, also)
         wrong += len(outcome.wrong)
     return 1 if wrong else 0
+
+
+def _say(part, outcome, also):
+    for line in outcome.wrong[:20]:
+        sys.stdout.write(f"WRONG {line}\n")
+    counted = ", ".join(f"{count} {name}" for name, count in sorted(outcome.counts.items()))
+    times = f"p50 {outcome.percentile(0.5):.3f} s, p95 {outcome.percentile(0.95):.3f} s"
+    shown = times if outcome.slowest else "–"
+    sys.stdout.write(
+        f"{part}: {counted}; {len(outcome.wrong)} wrong; {shown}; {outcome.seconds:.0f} s\n"
+    )
+    sys.stdout.write(f"{part}: {also}\n" if also else "")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
