@@ -38,32 +38,44 @@ def readings(found: Iterable[Finding]) -> list[str]:
 def annex(this: Review) -> doc.Element:
     """Paragraphs with our summary; dated values; readings with the choice in use."""
     found = used(this)
-    fw = this.framework
-    language = this.language
-    values = {name: value for f in found for name, value in f.parameters.items()}
-    texts = doc.table(
+    lead = doc.paragraph(this.say("annex.lead"))
+    return doc.stack(lead, _paragraphs(this, found), _values(this, found), _readings(this, found))
+
+
+def _paragraphs(this: Review, found: list[Finding]) -> doc.Element:
+    texts = this.framework.paragraphs
+    return doc.table(
         this.say("annex.paragraphs"),
         [
             doc.Column(this.say("column.paragraph"), width=1),
             doc.Column(this.say("column.summary"), width=5.5),
         ],
-        [(doc.code(p), fw.paragraphs[p].summary[language]) for p in paragraphs(found)],
+        [(doc.code(p), texts[p].summary[this.language]) for p in paragraphs(found)],
         note=this.say("annex.paragraphs_note"),
     )
-    dated = doc.table(
+
+
+def _values(this: Review, found: list[Finding]) -> doc.Element:
+    values = {name: value for f in found for name, value in f.parameters.items()}
+    dated = this.framework.parameters
+    return doc.table(
         this.say("annex.values"),
         [this.say(f"column.{name}") for name in ("value_name", "value", "in_force")],
         [
             (
-                fw.parameters[name].label[language],
+                dated[name].label[this.language],
                 shown(this, name, value),
-                this.day(fw.parameters[name].at(this.asked.asof).since),
+                this.day(dated[name].at(this.asked.asof).since),
             )
             for name, value in sorted(values.items())
         ],
         note=this.say("annex.values_note"),
     )
-    read = doc.table(
+
+
+def _readings(this: Review, found: list[Finding]) -> doc.Element:
+    read = this.framework.interpretations
+    return doc.table(
         this.say("annex.readings"),
         [
             doc.Column(this.say("column.reading"), width=1),
@@ -71,13 +83,8 @@ def annex(this: Review) -> doc.Element:
             doc.Column(this.say("column.words"), width=4),
         ],
         [
-            (
-                doc.code(name),
-                fw.interpretations[name].title[language],
-                fw.interpretations[name].in_words[language],
-            )
+            (doc.code(name), read[name].title[this.language], read[name].in_words[this.language])
             for name in readings(found)
         ],
         note=this.say("annex.readings_note"),
     )
-    return doc.stack(doc.paragraph(this.say("annex.lead")), texts, dated, read)
