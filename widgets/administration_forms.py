@@ -162,12 +162,10 @@ def people_form(model: Administration) -> Form:
     known = {each.id: each for each in model.people}
 
     def filled(change: Any) -> None:
-        from widgets.administration_more import role_words
-
         found = known.get(change["new"].strip())
         if found is not None:
             name.value, organisation.value = found.name, found.organisation
-            given.value = role_words(found)
+            given.value = found.words
 
     id_.observe(filled, "value")
     id_.continuous_update = False

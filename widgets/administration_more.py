@@ -42,12 +42,6 @@ def roles(who: Person, language: str) -> str:
     return "; ".join(found) or "–"
 
 
-def role_words(who: Person) -> str:
-    """The roles of a person as they are typed."""
-    found = [*sorted(who.roles - {"focal_point"}), *(f"focal_point:{c}" for c in sorted(who.focal))]
-    return " ".join(found + ([f"country:{who.country}"] if who.country else []))
-
-
 def entries_form(model: Administration) -> Form:
     """An entry corrected, or blanked where it must be forgotten."""
     language = model.language

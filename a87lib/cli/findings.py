@@ -14,10 +14,10 @@ import click
 from a87lib import framework, register
 from a87lib.cli import what_if
 from a87lib.cli.findings_schema import SCHEMA
+from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.facts import fictional, instant
 from a87lib.intake import LAST_CYCLE, known_country, suggestions
-from a87lib.language import check_language, preferred
 from a87lib.problems import usage
 from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
 
@@ -45,7 +45,6 @@ def uncollected() -> Iterator[None]:
 @click.option("--meeting", type=int, help="Findings about a meeting of the GCG instead.")
 @click.option("--asof", help="As of this day: what had happened by then (2023-06-01).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
-@click.option("--lang", help="Language of the sentences: en, fr or es.")
 @click.option(
     "--rule", "rules", multiple=True, help="Only this rule, or rules beginning so (signals.)."
 )
@@ -53,8 +52,7 @@ def uncollected() -> Iterator[None]:
     "--set", "settings", multiple=True, metavar="NAME=VALUE",
     help="What would differ if the GCG changed this value or reading; nothing is stored.",
 )  # fmt: skip
-@click.option("--register", "address", help="Path or URL of the register.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@about_the_register
 @click.option("--schema", is_flag=True, help="Print the JSON schema of the document and end.")
 @uncollected()
 def findings(
@@ -62,10 +60,10 @@ def findings(
     meeting: int | None,
     asof: str | None,
     known_at: str | None,
-    lang: str | None,
     rules: tuple[str, ...],
     settings: tuple[str, ...],
     address: str | None,
+    language: str,
     as_json: bool,
     schema: bool,
 ) -> int:
@@ -73,7 +71,6 @@ def findings(
     if schema:
         click.echo(json.dumps(SCHEMA, indent=2))
         return 0
-    language = check_language(lang) if lang else preferred()
     day = a_day("--asof", asof)
     known = an_instant("--known-at", known_at)
     if (country is None) == (meeting is None):

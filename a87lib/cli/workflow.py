@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from a87lib import framework, register
 from a87lib.cli.findings import check_country, where
+from a87lib.cli.options import about_the_register
 from a87lib.desk import administering
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import Person
@@ -22,22 +23,18 @@ from a87lib.desk.reviewing import assigning, declaring, desks
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.reopening import reopen as reopened
 from a87lib.desk.reviewing.review import ROUNDS, criteria
-from a87lib.language import check_language, preferred, say, told
+from a87lib.language import say, told
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 CONFLICTS = ("own_country", "own_organisation", "declared", "none")
 _cycle = click.option("--cycle", type=click.IntRange(2000, 2100), required=True, help="Cycle.")
 _day = click.DateTime(formats=["%Y-%m-%d"])
 
 
-def _options(command: Command) -> Command:
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="One JSON document."),
-        click.option("--lang", help="Language of what is told: en, fr or es."),
-        click.option("--register", "address", help="Path or URL of the register."),
-    ):
-        command = option(command)
-    return command
+def _code(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    return None if given is None else check_country(given.upper())
+
+
+_country = click.argument("country", callback=_code)
 
 
 def _me() -> Acting:
@@ -49,10 +46,10 @@ def _me() -> Acting:
 @click.argument("roles", required=False)
 @click.option("--name", help="What the person is called.")
 @click.option("--organisation", help="The person's organisation.")
-@_options
+@about_the_register
 def people(
     person: str | None, roles: str | None, name: str | None, organisation: str | None,
-    address: str | None, lang: str | None, as_json: bool,
+    address: str | None, language: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Lists the persons, or gives PERSON exactly the ROLES ("reviewer country:QMA").
 
@@ -66,33 +63,31 @@ def people(
         else:
             everybody = administering.everybody(on, _me())
             found = [p for p in everybody if person in (None, p.id)]
-    return _listed([_person(each) for each in found], lang, as_json)
+    return _listed([_person(each) for each in found], language, as_json)
 
 
 @click.command()
-@click.argument("country")
+@_country
 @click.argument("reviewer")
 @_cycle
 @click.option("--lead", is_flag=True, help="As the lead reviewer.")
 @click.option("--withdraw", is_flag=True, help="Take the file away again (with --reason).")
 @click.option("--reason", help="Why; overrides what may be overridden.")
-@_options
+@about_the_register
 def assign(
     country: str, reviewer: str, cycle: int, lead: bool, withdraw: bool, reason: str | None,
-    address: str | None, lang: str | None, as_json: bool,
+    address: str | None, language: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Assigns the file of COUNTRY in a cycle to REVIEWER; says what speaks against it."""
-    code = check_country(country.upper())
-    with register.open(where(address, code)) as on:
+    with register.open(where(address, country)) as on:
         if withdraw:
-            assigning.unassign(on, _me(), code, cycle, reviewer, reason=reason or "")
+            assigning.unassign(on, _me(), country, cycle, reviewer, reason=reason or "")
             warned = []
         else:
-            wish = Wish(code, reviewer, "lead" if lead else "reviewer")
+            wish = Wish(country, reviewer, "lead" if lead else "reviewer")
             warned = assigning.assign(on, _me(), cycle, [wish], override=reason)
-    language = _language(lang)
     rows = [{"code": each.code, "text": told(each, language)} for each in warned]
-    return _listed(rows, lang, as_json, done="workflow.done")
+    return _listed(rows, language, as_json, done="workflow.done")
 
 
 @click.command()
@@ -100,84 +95,78 @@ def assign(
 @click.argument("due_on", type=_day)
 @_cycle
 @click.option("--grace", type=click.IntRange(0, 365), default=0, show_default=True)
-@click.option("--country", help="For this country alone.")
-@_options
+@click.option("--country", callback=_code, help="For this country alone.")
+@about_the_register
 def deadline(
     round: Any, due_on: datetime, cycle: int, grace: int, country: str | None,
-    address: str | None, lang: str | None, as_json: bool,
+    address: str | None, language: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Sets by when a ROUND of a cycle is to be done, and how many days of grace follow."""
-    code = None if country is None else check_country(country.upper())
-    with register.open(where(address, code)) as on:
+    with register.open(where(address, country)) as on:
         assigning.set_deadline(
-            on, _me(), cycle, round, due_on.date(), grace_days=grace, country=code
+            on, _me(), cycle, round, due_on.date(), grace_days=grace, country=country
         )
-    return _listed([], lang, as_json, done="workflow.done")
+    return _listed([], language, as_json, done="workflow.done")
 
 
 @click.command()
-@click.argument("country")
+@_country
 @click.argument("person")
 @click.argument("conflict", type=click.Choice(CONFLICTS))
 @click.option("--reason", required=True, help="Why; kept in the log.")
-@_options
+@about_the_register
 def conflict(
     country: str, person: str, conflict: str, reason: str,
-    address: str | None, lang: str | None, as_json: bool,
+    address: str | None, language: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Pins a conflict of interest of PERSON about COUNTRY; `none` lifts it."""
-    code = check_country(country.upper())
-    with register.open(where(address, code)) as on:
+    with register.open(where(address, country)) as on:
         if conflict == "none":
-            declaring.lift(on, _me(), code, person, reason=reason)
+            declaring.lift(on, _me(), country, person, reason=reason)
         else:
-            declaring.pin(on, _me(), code, person, conflict, reason=reason)
-    return _listed([], lang, as_json, done="workflow.done")
+            declaring.pin(on, _me(), country, person, conflict, reason=reason)
+    return _listed([], language, as_json, done="workflow.done")
 
 
 @click.command()
-@click.argument("country")
+@_country
 @click.argument("round", type=click.Choice(ROUNDS))
 @_cycle
 @click.option("--until", type=_day, required=True, help="Open until this day.")
 @click.option("--reason", required=True, help="Why; kept in the log.")
 @click.option("--person", help="For this person alone.")
-@_options
+@about_the_register
 def reopen(
     country: str, round: Any, cycle: int, until: datetime, reason: str, person: str | None,
-    address: str | None, lang: str | None, as_json: bool,
+    address: str | None, language: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Opens a ROUND of a country's review again, with a reason."""
-    code = check_country(country.upper())
-    with register.open(where(address, code)) as on:
-        reopened(on, _me(), code, cycle, round, until=until.date(), reason=reason, person=person)
-    return _listed([], lang, as_json, done="workflow.done")
+    with register.open(where(address, country)) as on:
+        reopened(on, _me(), country, cycle, round, until=until.date(), reason=reason, person=person)
+    return _listed([], language, as_json, done="workflow.done")
 
 
 @click.command()
 @_cycle
-@_options
-def reviews(cycle: int, address: str | None, lang: str | None, as_json: bool) -> int:
+@about_the_register
+def reviews(cycle: int, address: str | None, language: str, as_json: bool) -> int:
     """Lists who reviews which file of a cycle, and how far they are."""
-    language = _language(lang)
     with register.open(register.chosen(address)) as on:
         files = desks.files(on, _me(), cycle)
     rows = [_seat(file, seat, language, as_json) for file in files for seat in file.seats]
-    return _listed(rows, lang, as_json)
+    return _listed(rows, language, as_json)
 
 
 @click.command()
-@click.option("--country", help="About this country alone.")
+@click.option("--country", callback=_code, help="About this country alone.")
 @click.option("--cycle", type=int, help="Of this cycle alone.")
-@_options
+@about_the_register
 def actions(
-    country: str | None, cycle: int | None, address: str | None, lang: str | None, as_json: bool
+    country: str | None, cycle: int | None, address: str | None, language: str, as_json: bool
 ) -> int:
     """Lists what was done in reviews: when, by whom, for whom, why."""
-    language = _language(lang)
-    code = None if country is None else check_country(country.upper())
-    with register.open(where(address, code)) as on:
-        found = desks.log(on, _me(), code, cycle)
+    with register.open(where(address, country)) as on:
+        found = desks.log(on, _me(), country, cycle)
     rows = [
         {
             "entry": each.entry,
@@ -193,18 +182,15 @@ def actions(
         }
         for each in found
     ]
-    return _listed(rows, lang, as_json)
+    return _listed(rows, language, as_json)
 
 
 def _person(person: Person) -> dict[str, Any]:
-    words = sorted(person.roles - {"focal_point"})
-    words += [f"focal_point:{code}" for code in sorted(person.focal)]
-    words += [] if person.country is None else [f"country:{person.country}"]
     return {
         "id": person.id,
         "name": person.name,
         "organisation": person.organisation,
-        "roles": " ".join(words),
+        "roles": person.words,
     }
 
 
@@ -229,20 +215,14 @@ def _label(vocabulary: str, code: str, language: str, as_json: bool) -> str:
     return code if as_json else framework.load().label(vocabulary, code, language)
 
 
-def _language(lang: str | None) -> str:
-    return check_language(lang) if lang else preferred()
-
-
-def _listed(
-    rows: Iterable[dict[str, Any]], lang: str | None, as_json: bool, *, done: str = ""
-) -> int:
+def _listed(rows: Iterable[dict[str, Any]], language: str, as_json: bool, *, done: str = "") -> int:
     """Rows as lines, without what is empty; or as a JSON list. Without a row it says so."""
-    told = list(rows)
+    shown = list(rows)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return 0
-    for row in told:
+    for row in shown:
         click.echo(" · ".join(str(value) for value in row.values() if value != ""))
-    if done or not told:
-        click.echo(say(done or "workflow.none", _language(lang)))
+    if done or not shown:
+        click.echo(say(done or "workflow.none", language))
     return 0

@@ -38,6 +38,13 @@ class Person:
         """The countries that are the person's own."""
         return self.focal | (frozenset() if self.country is None else frozenset({self.country}))
 
+    @property
+    def words(self) -> str:
+        """The roles as they are typed."""
+        found = sorted(self.roles - {"focal_point"})
+        found += [f"focal_point:{code}" for code in sorted(self.focal)]
+        return " ".join(found + ([] if self.country is None else [f"country:{self.country}"]))
+
 
 def person_of(on: Register, id: str) -> Person:
     """The person with this id; one without roles where nothing is kept."""
