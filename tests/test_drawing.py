@@ -36,6 +36,8 @@ from a87lib.report.charts import (
 )
 from a87lib.report.charts.canvas import Canvas, Words
 from a87lib.report.charts.looks import SHAPES, Field, Marker, Stroke
+from a87lib.report.charts.portfolio import LOOKS as SIGN_LOOKS
+from a87lib.report.charts.portfolio import portfolio
 from a87lib.report.charts.states import STATES
 from a87lib.report.charts.timeline import LOOKS
 
@@ -93,6 +95,15 @@ def test_what_no_font_holds_is_a_crossed_box():
     """A character of no font is seen, and does not vanish."""
     (box,) = words.run(NOWHERE).names
     assert words.run("\U00013000").names == (box,) and letters.outline(box).path
+
+
+def test_what_no_document_may_hold_stops_no_picture():
+    """Controls, half of a sign and markup in a text are drawn, and said, as in the document."""
+    canvas = Canvas(0.5, 1.0)
+    canvas.write('a\x0bb\ud800<&"\u202e\t', 4, 10, 8)
+    (drawn,) = etree.fromstring(canvas.svg().encode()).findall("{*}g")
+    assert drawn.get("aria-label").startswith('a\ufffdb\ufffd<&"') and len(drawn) >= 7
+    assert pictures.png(canvas.svg(), 96, 48)
 
 
 @pytest.mark.parametrize(
@@ -154,8 +165,21 @@ def apart(every: list[Words]) -> None:
         assert across <= 0.1 or down <= 2.5, (one, other)  # descenders and ascenders may touch
 
 
+def whole(page: str) -> None:
+    """What is named is there, once; all is in numbers; each text is there in letters."""
+    tree = etree.fromstring(page)
+    names = tree.xpath("//@id")
+    assert len(names) == len(set(names))
+    used = [each.lstrip("#") for each in tree.xpath("//@href")]
+    painted = re.findall(r"url\(#(.+?)\)", " ".join(tree.xpath("//@fill")))
+    assert {*used, *painted} == {*names}
+    assert not re.search(r"\bnan\b|\binf\b|\de[-+]?\d", re.sub(r'aria-label="[^"]*"', "", page))
+    assert all(each.get("aria-label") for each in tree.findall("{*}g"))
+
+
 def checked(page: str, canvas: Canvas) -> None:
     """What holds for each chart."""
+    whole(page)
     inside(canvas, page)
     for axes in canvas.axes:
         beside = [w for w in canvas.words if w.right <= axes.left and w.bottom > axes.top]
@@ -223,6 +247,19 @@ def test_states_stay_on_the_page(rows):
     bars = [StateBar(name, dict(zip(STATES, each, strict=True))) for name, each in rows]
     pages: list[str] = []
     canvas = canvas_of(lambda: pages.append(states(bars, dict.fromkeys(STATES, "in hand"), "n")))
+    checked(pages[0], canvas)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(label, st.lists(count, min_size=6, max_size=6)), min_size=1, max_size=6))
+def test_portfolios_stay_on_the_page(rows):
+    bars = [StateBar(name, dict(zip(SIGN_LOOKS, each, strict=True))) for name, each in rows]
+    if not any(sum(bar.counts.values()) for bar in bars):
+        with pytest.raises(ValueError, match="at least one country"):
+            portfolio(bars, {})
+        return
+    pages: list[str] = []
+    canvas = canvas_of(lambda: pages.append(portfolio(bars, dict.fromkeys(SIGN_LOOKS, "open"))))
     checked(pages[0], canvas)
 
 

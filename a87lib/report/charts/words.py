@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.sax.saxutils import quoteattr
 
 from a87lib.report.charts.letters import EM, laid, outline
+from a87lib.report.inline import escaped, printable
 
 SPACE = 0.35  # of the size: at most, between the ink of two words
 EVEN = 1.12  # how much longer than even a line of a folded text may be
@@ -26,7 +26,11 @@ class Run:
 @lru_cache(maxsize=4096)
 def run(text: str, bold: bool = False) -> Run:
     """A line of text laid out. What a font does not hold, the next one does."""
-    inked = [glyph for glyph in laid(text, bold) if outline(glyph.name).path]
+    inked = [
+        glyph
+        for glyph in laid(printable(text.replace("\t", " ")), bold)
+        if outline(glyph.name).path
+    ]
     return Run(
         "".join(_use(*glyph) for glyph in inked),
         tuple(dict.fromkeys(glyph.name for glyph in inked)),
@@ -74,7 +78,7 @@ def _lines(text: str, room: float, size: float) -> list[str]:
 
 def label(text: str) -> str:
     """The attribute that says a drawn text in letters."""
-    return f"aria-label={quoteattr(text)}"
+    return f'aria-label="{escaped(text)}"'
 
 
 def _words(text: str, room: float, size: float) -> Iterator[str]:
