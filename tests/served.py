@@ -26,6 +26,7 @@ from a87lib.kernels import warming
 
 SECRET = "a-secret-of-thirty-two-signs-or-more-0123456789"
 PUBLIC = "https://review.example.org"
+REAL = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
 NO_TLS = ssl.create_default_context()  # made once: each takes as long as an answer
 STARTED_WITHIN = 60
 METADATA = {"version": "1.0.0"}  # of the widgets' control messages
@@ -212,18 +213,23 @@ def serving(
     team: bool = False,
     environment: dict[str, str] | None = None,
     own: bool = False,
+    register: str | Path = "",
 ) -> Iterator[Served]:
     """`a87 serve` on a free port; team: behind a proxy, which the test plays.
 
+    It serves the folder's dashboards, small ones where it has none; register: the real screens on
+    this register.
     Its kernels are forked from one process for all servers of the tests; own: from the server's.
     """
-    screens = folder / "dashboards"
+    screens = REAL if register else folder / "dashboards"
     if not screens.is_dir():
         dashboards(screens)
     log = folder / f"log-{uuid.uuid4().hex}.txt"
     command = [Path(sys.executable).with_name("a87"), "serve", "--port", "0", *options]
     with nullcontext() if own else warming.shared():
         surroundings = {**os.environ, "A87_LANG": "en", **(environment or {})}
+    if register:
+        surroundings["A87_REGISTER"] = str(register)
     if team:
         command += ["--behind-proxy"]
         command += [] if "--public-url" in options else ["--public-url", PUBLIC]

@@ -16,11 +16,11 @@ HEAD_ENDS = b"\r\n\r\n"
 
 
 @contextmanager
-def team(folder: Path, environment: dict[str, str]) -> Iterator[tuple[str, Served]]:
-    """A team's server behind the stand-in: the address that browsers open, and the server."""
+def team(folder: Path, register: str) -> Iterator[tuple[str, Served]]:
+    """A team's server of the real screens behind the stand-in: what browsers open, the server."""
     with closing(socket.create_server(("127.0.0.1", 0))) as door:
         address = f"http://127.0.0.1:{door.getsockname()[1]}"
-        with serving(folder, "--public-url", address, team=True, environment=environment) as served:
+        with serving(folder, "--public-url", address, team=True, register=register) as served:
             port = urlsplit(served.base).port or 0
             threading.Thread(target=_receive, args=(door, port), daemon=True).start()
             yield address, served

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from pages import ALIVE, screen
 from playwright.sync_api import Browser, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from pages import chromium
 from served import Served, serving
-from test_meeting import ALIVE, DASHBOARDS, leave, visit
 from workflow import ANA, CYCLE, delivered, opened
 
 from a87lib.language import say
@@ -26,20 +19,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One person's server of the real screens; Ana has delivered an assessment."""
     folder = tmp_path_factory.mktemp("administration")
-    (folder / "dashboards").symlink_to(DASHBOARDS)
     with opened(folder / "exercise.db", lambda: datetime.now(UTC)) as on:
         delivered(on, ANA)
-    with serving(folder, environment={"A87_REGISTER": str(folder / "exercise.db")}) as started:
+    with serving(folder, register=folder / "exercise.db") as started:
         yield started
 
 
@@ -50,7 +35,8 @@ def said(key: str, language: str = "en", **args: object) -> str:
 @pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("es", 800)])
 def test_no_part_has_a_barrier(browser: Browser, served: Served, language: str, width: int) -> None:
     """No violation, nothing wider than the window, no request elsewhere; a picture on request."""
-    looked = visit(browser, served, f"/administration?cycle={CYCLE}&language={language}", width)
+    asked = f"cycle={CYCLE}&language={language}"
+    looked = screen(browser, f"{served.base}/administration?{asked}", width)
     page = looked.page
     for tab in TABS:
         page.get_by_role("radio", name=said(f"tab.{tab}", language), exact=True).check()
@@ -65,18 +51,13 @@ def test_no_part_has_a_barrier(browser: Browser, served: Served, language: str, 
             page.get_by_role("button", name=said("press.what_if", language)).click()
             expect(page.get_by_text(said("no_difference", language))).to_be_visible(timeout=ALIVE)
         expect(page).to_have_url(re.compile(f"tab={tab}(&|$)"), timeout=ALIVE)
-        if folder := os.environ.get("A87_SCREENSHOTS"):
-            name = f"administration-{tab}-{language}-{width}.png"
-            page.screenshot(path=f"{folder}/{name}", full_page=True)
-        assert looked.violations() == [], tab
-        assert looked.wider_than_screen() == 0, tab
-    assert looked.events == []
-    leave(looked)
+        looked.no_barrier(f"administration-{tab}-{language}-{width}")
+    looked.leave()
 
 
 def test_files_are_assigned_by_keyboard(browser: Browser, served: Served) -> None:
     """What speaks against it is told; then it is assigned and the table says so."""
-    looked = visit(browser, served, f"/administration?cycle={CYCLE}&language=en")
+    looked = screen(browser, f"{served.base}/administration?cycle={CYCLE}&language=en")
     page = looked.page
     page.get_by_role("radio", name=said("tab.assign"), exact=True).focus()
     page.keyboard.press("Space")
@@ -92,4 +73,4 @@ def test_files_are_assigned_by_keyboard(browser: Browser, served: Served) -> Non
     page.get_by_role("button", name=said("press.assign"), exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text(said("done.assigned"))).to_be_visible(timeout=ALIVE)
-    leave(looked)
+    looked.leave()

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from corpus.filling import FIRST, RECEIVED_ON, Sheets, figure, filled, make_register, template
-from pages import Looked, chromium
+from pages import ALIVE, screen
+from playwright.sync_api import Browser, Page, expect
 from served import Served, serving
-from test_screens import ALIVE, DASHBOARDS, keep, no_barrier
 
 from a87lib import register
 from a87lib.desk.submissions import Incoming, receive
@@ -28,17 +23,9 @@ LARGE = b"%PDF-1.7\n" + bytes(range(256)) * (5 * 4096) + b"\n%%EOF\n"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A register; Côte d'Ivoire's workbook, sound and bad; Namibia's, made before its report."""
     made = tmp_path_factory.mktemp("intake")
-    (made / "dashboards").symlink_to(DASHBOARDS)
     with register.open(make_register(made / "register.db")) as on:
         sheets = filled(template(on, "CIV", "fr"), "fr")
         older = filled(template(on, "NAM", "fr"), "fr")
@@ -57,20 +44,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(folder: Path) -> Iterator[Served]:
     """One person's server of the real screens."""
-    address = str(folder / "register.db")
-    with serving(folder, environment={"A87_REGISTER": address}) as started:
+    with serving(folder, register=folder / "register.db") as started:
         yield started
-
-
-def visit(browser: Browser, served: Served, language: str, width: int) -> Looked:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_default_timeout(ALIVE)
-    looked = Looked(page)
-    page.on("request", lambda request: looked.requests.append(request.url))
-    page.on("pageerror", lambda error: looked.events.append(str(error)))
-    page.goto(f"{served.base}/intake?language={language}")
-    expect(page.locator("a.a87-view")).to_be_visible(timeout=ALIVE)
-    return looked
 
 
 def press(page: Page, name: str) -> None:
@@ -109,7 +84,7 @@ def test_from_a_bad_workbook_to_the_countrys_file(
     browser: Browser, served: Served, folder: Path
 ) -> None:
     """Refused at its cells with a marked copy, put right, tried, taken in, seen on the file."""
-    looked = visit(browser, served, "en", 1280)
+    looked = screen(browser, f"{served.base}/intake?language=en")
     page = looked.page
     with page.expect_file_chooser() as choosing:
         press(page, said("choose.workbook"))
@@ -121,8 +96,7 @@ def test_from_a_bad_workbook_to_the_countrys_file(
     take = page.get_by_role("button", name=said("take"))
     expect(take).to_be_disabled()
     expect(page.get_by_text(said("blocked.refused"))).to_be_visible()
-    no_barrier(looked, served)
-    keep(looked, "intake-problems-en-1280")
+    looked.no_barrier("intake-problems-en-1280")
     page.get_by_role("button", name=said("fetch")).click()
     with page.expect_download() as saving:
         page.get_by_role("link", name="bad-marked.xlsx").click()
@@ -141,8 +115,7 @@ def test_from_a_bad_workbook_to_the_countrys_file(
     press(page, said("take"))
     expect(page.locator(".callout-good")).to_contain_text("SHA-256")
     expect(take).to_be_disabled()
-    no_barrier(looked, served)
-    keep(looked, "intake-receipt-en-1280")
+    looked.no_barrier("intake-receipt-en-1280")
     with page.expect_download() as saving:
         page.get_by_role("link", name=said("as_data")).click()
     receipt = json.loads(Path(saving.value.path()).read_text(encoding="utf-8"))
@@ -154,8 +127,7 @@ def test_from_a_bad_workbook_to_the_countrys_file(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Côte d’Ivoire", timeout=ALIVE)
     page.get_by_role("radio", name=say("screen.tab.evidence", "en")).check()
     expect(page.get_by_text("Labour force survey 2023").first).to_be_visible(timeout=ALIVE)
-    page.goto("about:blank")
-    page.close()
+    looked.leave()
 
 
 @pytest.mark.parametrize(("language", "width"), [("en", 800), ("fr", 800), ("es", 360)])
@@ -163,7 +135,7 @@ def test_an_older_workbook_is_told_in_its_own_language(
     browser: Browser, served: Served, folder: Path, language: str, width: int
 ) -> None:
     """Both versions are shown; the page has no barrier in any language and on narrow screens."""
-    looked = visit(browser, served, language, width)
+    looked = screen(browser, f"{served.base}/intake?language={language}", width)
     page = looked.page
     expect(page.get_by_role("heading", level=1)).to_have_text(said("title", language))
     drop(page, said("workbook", language), "older.xlsx", (folder / "older.xlsx").read_bytes())
@@ -174,7 +146,5 @@ def test_an_older_workbook_is_told_in_its_own_language(
     text = table.inner_text()
     assert hashes[0] in text and hashes[-1] in text and len(hashes) == 2
     assert page.locator("html").get_attribute("lang") == language
-    no_barrier(looked, served)
-    keep(looked, f"intake-older-{language}-{width}")
-    page.goto("about:blank")
-    page.close()
+    looked.no_barrier(f"intake-older-{language}-{width}")
+    looked.leave()

@@ -2,61 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from meeting_room import MEETING, room
-from pages import Looked, chromium
+from pages import ALIVE, screen
+from playwright.sync_api import Browser, Locator, Page, expect
 from served import Served, serving
 
 from a87lib import framework
 from a87lib.language import say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-DASHBOARDS = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
-ALIVE = 90_000  # milliseconds for a page to become usable on a busy machine
 TABS = ("agenda", "attendance", "decisions", "summaries", "actions", "minutes")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, exercise_register: str) -> Iterator[Served]:
     """One person's server of the real screens, on a register of its own."""
     folder = tmp_path_factory.mktemp("meeting")
-    (folder / "dashboards").symlink_to(DASHBOARDS)
     where = room(exercise_register, folder)
-    with serving(folder, environment={"A87_REGISTER": where}) as started:
+    with serving(folder, register=where) as started:
         yield started
-
-
-def visit(browser: Browser, served: Served, path: str, width: int = 1280) -> Looked:
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_default_timeout(ALIVE)
-    looked = Looked(page)
-    page.on("pageerror", lambda error: looked.events.append(str(error)))
-    page.goto(served.base + path)
-    expect(page.locator("a.a87-view")).to_be_visible(timeout=ALIVE)
-    return looked
-
-
-def leave(looked: Looked) -> None:
-    looked.page.goto("about:blank")
-    looked.page.close()
 
 
 def words(key: str, language: str = "en", **args: object) -> str:
@@ -69,15 +38,6 @@ def press(page: Page, key: str) -> None:
 
 def turn(page: Page, tab: str, language: str = "en") -> None:
     page.get_by_role("radio", name=words(f"tab.{tab}", language)).check()
-
-
-def no_barrier(looked: Looked, name: str) -> None:
-    """No violation, no sideways scrolling, no error; a picture where A87_SCREENSHOTS asks."""
-    assert looked.violations() == []
-    assert looked.wider_than_screen() == 0
-    assert looked.events == []
-    if folder := os.environ.get("A87_SCREENSHOTS"):
-        looked.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 RAGGED = """() => {
@@ -98,7 +58,7 @@ def bar(page: Page) -> Locator:
 
 def test_a_meeting_is_run_by_keyboard(browser: Browser, served: Served) -> None:
     """From the opening to the minutes, in English, with Enter and Space alone."""
-    looked = visit(browser, served, f"/meeting?meeting={MEETING}&language=en")
+    looked = screen(browser, f"{served.base}/meeting?meeting={MEETING}&language=en")
     page = looked.page
     page.clock.install()
     expect(bar(page)).to_contain_text(words("not_open"))
@@ -119,7 +79,7 @@ def test_a_meeting_is_run_by_keyboard(browser: Browser, served: Served) -> None:
     refusal = page.get_by_role("alert").filter(has_text=words("refused"))
     expect(refusal).to_contain_text("TR-DEC-2")
     expect(refusal).to_contain_text("Workers")
-    no_barrier(looked, "meeting-refused-en-1280")
+    looked.no_barrier("meeting-refused-en-1280")
     turn(page, "attendance")
     tick_workers(page)
     press(page, "mark.back")
@@ -129,13 +89,13 @@ def test_a_meeting_is_run_by_keyboard(browser: Browser, served: Served) -> None:
     status = page.get_by_role("status").filter(has_text="Galdoria")
     active = framework.load().label("status", "active", "en")
     expect(status).to_contain_text(active)
-    no_barrier(looked, "meeting-decided-en-1280")
+    looked.no_barrier("meeting-decided-en-1280")
     turn(page, "minutes")
     expect(page.get_by_text(f"to “{active}”").first).to_be_visible()
     status.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Galdoria", timeout=ALIVE)
     expect(page.get_by_text(active).first).to_be_visible(timeout=ALIVE)
-    leave(looked)
+    looked.leave()
 
 
 def tick_workers(page: Page) -> None:
@@ -175,9 +135,9 @@ def the_decision(page: Page) -> None:
 
 def test_a_pack_is_made_while_the_screen_stays_usable(browser: Browser, served: Served) -> None:
     """A review is chosen by keyboard, made with a bar that moves, and saved as one ZIP file."""
-    looked = visit(browser, served, "/packs?country=QMI&language=fr", 800)
+    looked = screen(browser, f"{served.base}/packs?country=QMI&language=fr", 800)
     page = looked.page
-    no_barrier(looked, "packs-fr-800")
+    looked.no_barrier("packs-fr-800")
     assert page.evaluate(RAGGED) == []
     make, whole, stop = (
         page.get_by_role("button", name=say(f"screen.packs.{key}", "fr"))
@@ -188,21 +148,21 @@ def test_a_pack_is_made_while_the_screen_stays_usable(browser: Browser, served: 
     ended = say("screen.packs.ended", "fr", done=1, count=1)
     expect(page.get_by_text(ended)).to_be_visible(timeout=ALIVE)
     whole.press("Enter")
-    no_barrier(looked, "packs-made-fr-800")
+    looked.no_barrier("packs-made-fr-800")
     with page.expect_download() as saving:
         page.get_by_role("link", name=re.compile("exercise-review.zip")).press("Enter")
     with zipfile.ZipFile(saving.value.path()) as packed:
         assert "QMI/review.fr.html" in packed.namelist()
-    leave(looked)
+    looked.leave()
 
 
 @pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("es", 800)])
 def test_no_tab_has_a_barrier(browser: Browser, served: Served, language: str, width: int) -> None:
     """Every tab of the running meeting, in the other two languages and a narrower window."""
-    looked = visit(browser, served, f"/meeting?meeting={MEETING}&language={language}", width)
+    looked = screen(browser, f"{served.base}/meeting?meeting={MEETING}&language={language}", width)
     for tab in TABS:
         turn(looked.page, tab, language)
         expect(looked.page.get_by_role("radio", name=words(f"tab.{tab}", language))).to_be_checked()
         looked.page.wait_for_load_state("networkidle")
-        no_barrier(looked, f"meeting-{tab}-{language}-{width}")
-    leave(looked)
+        looked.no_barrier(f"meeting-{tab}-{language}-{width}")
+    looked.leave()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,11 +11,8 @@ from shutil import copy
 from typing import Any
 
 import pytest
+from pages import ALIVE, Looked, watched
 from playwright.sync_api import Browser, Locator, Page, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from pages import Looked, chromium
 from team_proxy import cookie, team
 
 from a87lib import framework, register
@@ -28,8 +24,6 @@ from a87lib.desk.reviewing.review import ROUNDS, criteria
 from a87lib.language import LANGUAGES, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-DASHBOARDS = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
-ALIVE = 90_000  # milliseconds for a page to become usable on a busy machine
 COUNTRY, CYCLE = "QML", 2025
 HERE = f"country={COUNTRY}&cycle={CYCLE}"
 PEOPLE = {
@@ -90,41 +84,26 @@ class Desk:
         """No violation, no sideways scrolling, no error, wide and narrow; a picture if asked."""
         for width in (1280, 800):
             self.page.set_viewport_size({"width": width, "height": 900})
-            assert self.looked.violations() == []
-            assert self.looked.wider_than_screen() == 0
-            if folder := os.environ.get("A87_SCREENSHOTS"):
-                path = Path(folder) / f"{name}-{self.language}-{width}.png"
-                self.page.screenshot(path=path, full_page=True)
-        assert self.looked.events == []
+            self.looked.no_barrier(f"{name}-{self.language}-{width}")
         self.page.set_viewport_size({"width": 1280, "height": 900})
 
 
 Opens = Callable[[str, str, str], Desk]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as opened:
-        yield opened
-
-
 @pytest.fixture
 def opens(browser: Browser, tmp_path: Path, exercise_register: str) -> Iterator[Opens]:
     """Opens a screen as somebody, in a browser of their own, behind the team's proxy."""
-    (tmp_path / "dashboards").symlink_to(DASHBOARDS)
     where = str(copy(exercise_register, tmp_path / "exercise.db"))
     prepared(where)
     desks: list[Desk] = []
-    with team(tmp_path, {"A87_REGISTER": where}) as (address, _):
+    with team(tmp_path, where) as (address, _):
 
         def open_(person: str, path: str, language: str) -> Desk:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             context.add_cookies([cookie(address, person)])  # type: ignore[list-item]
             page = context.new_page()
-            page.set_default_timeout(ALIVE)
-            desk = Desk(page, Looked(page), language)
-            page.on("pageerror", lambda error: desk.looked.events.append(str(error)))
+            desk = Desk(page, watched(page), language)
             page.on("websocket", lambda line: line.on("framereceived", heard(desk)))
             page.goto(f"{address}/{path}&language={language}")
             desk.ready()

@@ -4,82 +4,43 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pages import ALIVE, Looked, screen
 from playwright.sync_api import Browser, Page, expect
-
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from pages import Looked, chromium
 from served import Served, serving
 
 from a87lib.language import LANGUAGES, say
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-DASHBOARDS = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
-ALIVE = 90_000  # milliseconds for a page to become usable on a busy machine
 SCREENS = ("overview", "country", "calendar")
 WIDTHS = (1280, 800, 360)
 OPEN_ALL = "document.querySelectorAll('details').forEach(each => { each.open = true })"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, exercise_register: str) -> Iterator[Served]:
     """One person's server of the real screens, on the exercise."""
     folder = tmp_path_factory.mktemp("screens")
-    (folder / "dashboards").symlink_to(DASHBOARDS)
-    with serving(folder, environment={"A87_REGISTER": exercise_register}) as started:
+    with serving(folder, register=exercise_register) as started:
         yield started
 
 
 @pytest.fixture
 def opened(browser: Browser, served: Served) -> Iterator[object]:
     """Opens a path and waits until the screen can be used; leaves every page in the end."""
-    pages: list[Page] = []
+    pages: list[Looked] = []
 
     def open_(path: str, width: int = 1280) -> Looked:
-        page = browser.new_page(viewport={"width": width, "height": 800})
-        page.set_default_timeout(ALIVE)
-        looked = Looked(page)
-        pages.append(page)
-        page.on("request", lambda request: looked.requests.append(request.url))
-        page.on("pageerror", lambda error: looked.events.append(str(error)))
-        page.goto(served.base + path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=ALIVE)
-        expect(page.locator("a.a87-view")).to_be_visible(timeout=ALIVE)
-        return looked
+        pages.append(screen(browser, served.base + path, width))
+        return pages[-1]
 
     yield open_
-    for page in pages:
-        page.goto("about:blank")
-        page.close()
-
-
-def keep(looked: Looked, name: str) -> None:
-    """A picture of the page, where A87_SCREENSHOTS names a folder for them."""
-    if folder := os.environ.get("A87_SCREENSHOTS"):
-        looked.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def no_barrier(looked: Looked, served: Served) -> None:
-    """No violation, no sideways scrolling, no error, no request to anywhere else."""
-    ours = (served.base, served.base.replace("http", "ws"), "data:", "blob:")
-    assert looked.violations() == []
-    assert looked.wider_than_screen() == 0
-    assert looked.events == []
-    assert [url for url in looked.requests if not url.startswith(ours)] == []
+    for looked in pages:
+        looked.leave()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -92,13 +53,12 @@ def test_a_screen_has_no_barrier(opened, served: Served, screen: str, language: 
     assert looked.page.locator("html").get_attribute("lang") == language
     for width in WIDTHS:
         looked.page.set_viewport_size({"width": width, "height": 800})
-        no_barrier(looked, served)
-        keep(looked, f"{screen}-{language}-{width}")
+        looked.no_barrier(f"{screen}-{language}-{width}")
     field, value, told = REFUSED[screen]
     looked.page.get_by_label(said(field, language), exact=True).fill(value)
     looked.page.keyboard.press("Tab")
     expect(looked.page.get_by_text(said(told, language))).to_be_visible(timeout=ALIVE)
-    no_barrier(looked, served)
+    looked.no_barrier(f"{screen}-{language}-refused")
 
 
 REFUSED = {
@@ -118,13 +78,12 @@ def test_no_tab_has_a_barrier(opened, served: Served, language: str) -> None:
         expect(shown).to_be_attached(timeout=ALIVE)
         if language == "en":
             looked.page.evaluate(OPEN_ALL)
-        no_barrier(looked, served)
-        keep(looked, f"country-{tab}-{language}-800")
+        looked.no_barrier(f"country-{tab}-{language}-800")
     what = looked.page.get_by_label(said("compare.what", language), exact=True)
     what.select_option(label=said("compare.frameworks", language))
     column = said("compare.framework", language, cycle=2024)
     expect(looked.page.get_by_role("columnheader", name=column)).to_be_visible()
-    no_barrier(looked, served)
+    looked.no_barrier(f"country-frameworks-{language}-800")
 
 
 def said(key: str, language: str, **args: object) -> str:

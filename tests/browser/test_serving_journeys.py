@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import time
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pages import Looked, chromium
+from pages import ALIVE, Looked, visit
 from playwright.sync_api import Browser, Page, expect
 from served import Served, serving
 
@@ -18,14 +17,6 @@ from a87lib.language import LANGUAGES, say
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 800)
-ALIVE = 60_000  # milliseconds for a page to become usable on a busy machine
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
@@ -35,42 +26,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         yield started
 
 
-def visit(browser: Browser, url: str, width: int = 1280) -> Looked:
-    """Opens an address as a reader does, noting requests, dialogs and errors."""
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.set_default_timeout(ALIVE)
-    looked = Looked(page)
-    page.on("request", lambda request: looked.requests.append(request.url))
-    page.on("dialog", lambda dialog: (looked.events.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: looked.events.append(str(error)))
-    page.goto(url)
-    return looked
-
-
-def opened(browser: Browser, url: str, width: int = 1280) -> Looked:
-    """The same, and waits until the screen can be used."""
-    looked = visit(browser, url, width)
+def opened(browser: Browser, url: str) -> Looked:
+    """Opens a screen and waits until it can be used."""
+    looked = visit(browser, url)
     expect(looked.page.locator("#rendered_cells")).to_be_visible(timeout=ALIVE)
     expect(looked.page.get_by_role("heading", level=1)).to_be_visible(timeout=ALIVE)
     return looked
-
-
-def elsewhere(looked: Looked, served: Served) -> list[str]:
-    """The addresses outside the server that a page asked for."""
-    ours = (served.base, served.base.replace("http", "ws"), "data:", "blob:")
-    return [url for url in looked.requests if not url.startswith(ours)]
-
-
-def keep(looked: Looked, name: str) -> None:
-    """A picture of the page, where A87_SCREENSHOTS names a folder for them."""
-    if folder := os.environ.get("A87_SCREENSHOTS"):
-        looked.page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def leave(looked: Looked) -> None:
-    """Goes away from the page, which ends its kernel."""
-    looked.page.goto("about:blank")
-    looked.page.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,19 +40,15 @@ def test_a_screen_has_no_barrier(browser: Browser, served: Served, language: str
     looked = opened(browser, f"{served.base}/deciding?language={language}")
     assert looked.page.locator("html").get_attribute("lang") == language
     assert looked.page.get_by_text(say("serving.alone", language)).is_visible()
-    _no_barrier(looked, served, f"screen-{language}")
-    assert looked.events == []
-    leave(looked)
+    _no_barrier(looked, f"screen-{language}")
+    looked.leave()
 
 
-def _no_barrier(looked: Looked, served: Served, name: str) -> None:
+def _no_barrier(looked: Looked, name: str) -> None:
     """In each width of window."""
     for width in WIDTHS:
         looked.page.set_viewport_size({"width": width, "height": 800})
-        assert looked.violations() == []
-        assert looked.wider_than_screen() == 0
-        keep(looked, f"{name}-{width}")
-    assert elsewhere(looked, served) == []
+        looked.no_barrier(f"{name}-{width}")
 
 
 def test_the_language_is_changed_by_a_link(browser: Browser, served: Served) -> None:
@@ -100,7 +57,7 @@ def test_the_language_is_changed_by_a_link(browser: Browser, served: Served) -> 
     looked.page.get_by_role("link", name="Español").click()
     expect(looked.page.locator("html")).to_have_attribute("lang", "es")
     expect(looked.page.get_by_text("country=QMA&cycle=2024&language=es")).to_be_visible()
-    leave(looked)
+    looked.leave()
 
 
 def test_a_screen_is_used_by_keyboard(browser: Browser, served: Served) -> None:
@@ -148,7 +105,7 @@ def test_nothing_from_outside_runs(browser: Browser, served: Served) -> None:
     looked.page.wait_for_timeout(500)
     assert looked.page.evaluate("window.ran") is None
     assert looked.events == []
-    leave(looked)
+    looked.leave()
 
 
 def test_a_failing_click_is_told(browser: Browser, served: Served) -> None:
@@ -160,8 +117,8 @@ def test_a_failing_click_is_told(browser: Browser, served: Served) -> None:
     expect(looked.page.get_by_label("Said")).to_have_value("tried")
     assert "Traceback" not in looked.page.content()
     assert looked.violations() == []
-    keep(looked, "incident-fr-1280")
-    leave(looked)
+    looked.keep("incident-fr-1280")
+    looked.leave()
 
 
 SOCKETS = """window.lines = [];
@@ -215,7 +172,7 @@ def test_a_button_acts_on_what_is_seen(browser: Browser, served: Served) -> None
     expect(keep_it).to_be_enabled()
     expect(heard).to_have_text("slowly")
     assert looked.events == []
-    leave(looked)
+    looked.leave()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -232,8 +189,8 @@ def test_an_error_page_has_no_barrier(
     if name == "broken":
         expect(looked.page.locator("#rendered_cells")).to_be_visible()
     assert looked.page.locator("html").get_attribute("lang") == language
-    _no_barrier(looked, served, f"error-{name}-{language}")
-    leave(looked)
+    _no_barrier(looked, f"error-{name}-{language}")
+    looked.leave()
 
 
 def test_the_one_too_many_sees_a_page(browser: Browser, tmp_path: Path) -> None:
@@ -244,7 +201,7 @@ def test_the_one_too_many_sees_a_page(browser: Browser, tmp_path: Path) -> None:
             looked = visit(browser, f"{small.base}/counting?language={language}")
             title = say("serving.place_total.title", language)
             expect(looked.page.get_by_role("heading", level=1, name=title)).to_be_visible()
-            _no_barrier(looked, small, f"full-{language}")
+            _no_barrier(looked, f"full-{language}")
             looked.page.close()
         _leaving_frees_the_place(browser, small)
 
@@ -279,7 +236,7 @@ def test_a_lost_connection_is_told(browser: Browser, tmp_path: Path) -> None:
         lost.process.send_signal(signal.SIGKILL)
         _told(looked.page, "lost", language)
         assert looked.violations() == []
-        keep(looked, f"lost-{language}-1280")
+        looked.keep(f"lost-{language}-1280")
         looked.page.close()
 
 
@@ -288,7 +245,7 @@ def test_a_page_not_used_is_told(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path, "--idle", "3") as served:
         looked = opened(browser, f"{served.base}/counting?language=es")
         _told(looked.page, "idle", "es")
-        keep(looked, "idle-es-1280")
+        looked.keep("idle-es-1280")
         looked.page.get_by_role("button", name=say("serving.again", "es")).click()
         looked.page.get_by_role("button", name="One more").click()
         expect(looked.page.get_by_label("Count")).to_have_value("1")
@@ -316,4 +273,4 @@ def test_a_second_visit_asks_for_no_script_again(browser: Browser, served: Serve
     looked.page.reload()
     expect(looked.page.get_by_label("Count")).to_be_visible()
     assert served.told().count("/voila/static/") == before
-    leave(looked)
+    looked.leave()
