@@ -37,7 +37,7 @@ from a87lib.desk.evidence import Attachment
 from a87lib.intake.workbooks import Refused, opened
 from a87lib.intake.workbooks.annotating import annotated
 from a87lib.intake.workbooks.layout import TABLES, sheet_name, title
-from a87lib.language import LANGUAGES, all_told, has
+from a87lib.language import LANGUAGES, all_told, has, say
 from a87lib.problems import Problems
 from a87lib.register import Register
 
@@ -110,6 +110,19 @@ def test_a_workbook_brings_what_is_on_file(on: Register, language: str) -> None:
     value = sheets.sheet("figures").cell(figure(sheets, "V4"), sheets.column("figures", "value"))
     assert "%" in value.number_format
     assert value.number_format.count('"') == 2  # a sign beside the number, which multiplies nothing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_workbook_of_an_invented_country_says_so(
+    on: Register, language: str, exercise_register: str
+) -> None:
+    """On its first sheet, above everything that the country fills in; no other says it."""
+    notice = say("review.notice.fictional", language)
+    with register.open(exercise_register) as exercise:
+        data = template(exercise, "QMA", language)
+    assert openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]["A2"].value == notice
+    real = template(on, "CIV", language)
+    assert openpyxl.load_workbook(io.BytesIO(real)).worksheets[0]["A2"].value is None
 
 
 def test_every_list_of_codes_is_a_drop_down_with_a_help_text(on: Register) -> None:

@@ -25,6 +25,9 @@ def write_cover(writing: Writing, sheet: Worksheet) -> None:
     sheet.set_row(0, 30)
     heading = say(f"intake.title.{identity.purpose}", language)
     sheet.write_string(0, 0, heading, writing.looks("title"))
+    if framework.is_fictional(identity.country):
+        notice = say("review.notice.fictional", language)
+        sheet.write_string(1, 0, notice, writing.looks("guide"))
     row = 2
     for key, value in _cover_values(writing).items():
         sheet.set_row(row, 22)
