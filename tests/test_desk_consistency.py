@@ -11,6 +11,7 @@ import pytest
 from a87lib import register
 from a87lib.desk.acting import Acting
 from a87lib.desk.council import add_action
+from a87lib.desk.evidence import Attachment, Evidence, erase, keep
 from a87lib.desk.records import correct, correction_from_yaml, load, record
 from a87lib.desk.stating import stated
 from a87lib.facts import Fact
@@ -176,6 +177,28 @@ def test_two_who_agree_actions_at_once_number_them_apart(where: str, tmp_path: P
     with register.open(where) as on:
         numbers = [entry.body.no for entry in on.facts(kinds=("action_agreed",))]
     assert numbers == ["1", "2", "3", "4"]
+
+
+def test_a_document_linked_while_it_is_erased_is_gone_or_refused(where: str) -> None:
+    """Whoever is first: no entry goes on naming a document whose bytes are gone."""
+    register.make(where, "real", "test", lambda new: None)
+    said = Evidence(country="UGA", cycle=2023, type="survey", title="A survey")
+    for n in range(6):
+        file = Attachment("a.txt", f"of child {n}".encode())
+        sha256 = file.document.sha256
+        with register.open(where) as on:
+            keep(on, said, file, by="x")
+        told = at_once(
+            where,
+            lambda on, f=file: keep(on, said, f, by="a"),
+            lambda on, d=sha256: erase(on, d, by="b"),
+        )
+        assert told in ([], ["document_erased"])
+        with register.open(where) as on:
+            assert on.links(sha256) == []
+            with pytest.raises(Problems):
+                on.document(sha256)
+            assert [d for d in on.verify() if d.tampering] == []
 
 
 TAKEN = "{kind: seat_taken, happened_on: 2023-01-01, seat: ngo-1, holder: One}"

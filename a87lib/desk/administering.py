@@ -15,7 +15,7 @@ from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Entry, Fact, PartialDate
 from a87lib.problems import Problems, problem
 from a87lib.register import Register
-from a87lib.register.within import undisturbed
+from a87lib.register.within import as_one, undisturbed
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@+-]{0,127}")
 WITH_COUNTRY = ("focal_point", "country")
@@ -83,6 +83,7 @@ def entry(on: Register, acting: Acting, verb: str, no: int) -> Entry:
     raise problem("administration_no_entry", found=str(no))
 
 
+@as_one
 def correct(on: Register, acting: Acting, no: int, text: str) -> int:
     """Records what was typed (as in a file of facts) as the correction of an entry: its number.
 
@@ -96,6 +97,7 @@ def correct(on: Register, acting: Acting, no: int, text: str) -> int:
     return records.correct(on, no, fact, by=acting.person, visible_to=reader(on, acting))
 
 
+@as_one
 def erase(on: Register, acting: Acting, numbers: Sequence[int], *, reason: str) -> None:
     """Blanks what entries say, with a reason; where they stand remains."""
     for no in numbers:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from a87lib.desk.records import erasures
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Fact, PartialDate, Visibility
 from a87lib.intake.content import content_of, media_type, named_as
@@ -13,6 +14,7 @@ from a87lib.intake.workbooks import Fault, Refused, fault, settings
 from a87lib.intake.workbooks.faults import escaped
 from a87lib.problems import problem
 from a87lib.register import Document, Register
+from a87lib.register.within import as_one
 
 UNKNOWN_TYPE = "application/octet-stream"
 
@@ -85,16 +87,12 @@ def keep(
     return on.append(stated([fact], by), keeping=[attachment.document], dry_run=dry_run)[0]
 
 
+@as_one
 def erase(on: Register, sha256: str, *, by: str, reason: str | None = None) -> Sequence[int]:
     """Blanks a document and what its links say (personal data): the numbers of the records."""
     linked = on.links(sha256)
     if not linked:
         raise problem("document_unknown", found=sha256[:16])
-    facts = []
-    for entry in linked:
-        said: dict[str, Any] = {"entry": entry.no, "document": f"sha256:{sha256}"}
-        said |= {} if reason is None else {"reason": reason}
-        body = KINDS["erasure_recorded"].model_validate(said)
-        when = PartialDate.of(on.today())
-        facts.append(Fact(kind="erasure_recorded", when=when, body=body))
-    return on.erase(stated(facts, by), [entry.no for entry in linked], sha256)
+    numbers = [entry.no for entry in linked]
+    recorded = erasures(on, numbers, by=by, reason=reason, document=f"sha256:{sha256}")
+    return on.erase(recorded, numbers, sha256)

@@ -16,9 +16,9 @@ from a87lib.facts import KINDS, Fact, PartialDate, fictional
 from a87lib.intake import FactsReader, Shelf, read_shelf, read_yaml
 from a87lib.intake.yaml_text import parse_yaml
 from a87lib.problems import Problem, Problems, problem
-from a87lib.register import Added, Kind, Reader, Register, StoredEntry
+from a87lib.register import Added, Kind, NewEntry, Reader, Register, StoredEntry
 from a87lib.register.draft_store import prepare
-from a87lib.register.within import undisturbed
+from a87lib.register.within import as_one, undisturbed
 
 FICTIONAL: dict[bool, Kind] = {True: "fictional", False: "real"}
 
@@ -153,6 +153,7 @@ def kind_of(shelf: Shelf) -> Kind:
     return FICTIONAL[kinds.pop()] if kinds else "real"
 
 
+@as_one
 def erase(on: Register, numbers: Sequence[int], *, by: str, reason: str | None = None) -> list[int]:
     """Blanks what entries say (personal data), and records that: the numbers of the records.
 
@@ -165,13 +166,18 @@ def erase(on: Register, numbers: Sequence[int], *, by: str, reason: str | None =
         )
     if left := list(_left(on, numbers)):
         raise Problems(left)
-    today = PartialDate.of(on.today())
-    facts = []
-    for no in numbers:
-        stated_ = {"entry": no} | ({} if reason is None else {"reason": reason})
-        body = KINDS["erasure_recorded"].model_validate(stated_)
-        facts.append(Fact(kind="erasure_recorded", when=today, body=body))
-    return on.erase(stated(facts, by), numbers)
+    return on.erase(erasures(on, numbers, by=by, reason=reason), numbers)
+
+
+def erasures(
+    on: Register, numbers: Sequence[int], *, by: str, reason: str | None, document: str = ""
+) -> list[NewEntry]:
+    """The records of erasures. document: how the entries name one that is erased with them."""
+    about = {"reason": reason, "document": document or None}
+    said = {name: value for name, value in about.items() if value is not None}
+    kind, today = "erasure_recorded", PartialDate.of(on.today())
+    bodies = [KINDS[kind].model_validate({"entry": no, **said}) for no in numbers]
+    return stated([Fact(kind=kind, when=today, body=body) for body in bodies], by)
 
 
 def _left(on: Register, numbers: Sequence[int]) -> Iterator[Problem]:

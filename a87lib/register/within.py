@@ -27,6 +27,7 @@ class Within(Register):
     ) -> None:
         super().__init__(address, connection.engine, kind, name, clock)
         self._connection = connection
+        self._erased = False
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -38,6 +39,10 @@ class Within(Register):
     def close(self) -> None:
         """The transaction that this is within closes it."""
 
+    def _checkpoint(self) -> None:
+        """Waits for the end of the transaction."""
+        self._erased = True
+
 
 @contextmanager
 def undisturbed(on: Register, *, dry_run: bool = False) -> Iterator[Register]:
@@ -47,9 +52,12 @@ def undisturbed(on: Register, *, dry_run: bool = False) -> Iterator[Register]:
     """
     with on._writing() as connection:
         on._writer(connection, None)  # on PostgreSQL others wait from here on
-        yield Within(on.address, connection, on.kind, on.name, on._clock)
+        inside = Within(on.address, connection, on.kind, on.name, on._clock)
+        yield inside
         if dry_run:
             connection.rollback()
+    if inside._erased:
+        on._checkpoint()
 
 
 def as_one(verb: Verb[Given, Result]) -> Verb[Given, Result]:
