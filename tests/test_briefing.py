@@ -124,11 +124,15 @@ def test_the_reply_stands_in_the_row_of_the_finding(exercise):
 
 
 def test_membership_names_vacancy_term_and_absence(exercise):
-    """Region 4 is vacant, pathfinder 5 ends before the meeting, region 2 has reached the limit."""
+    """Region 4 is vacant, left before the end of its term; pathfinder 5 ends before the meeting;
+    region 2 has reached the limit."""
     this = exercise["en"]
     assert membership.vacancies(this) == ["region-4"]
     assert [row.seat for row in membership.noted(this, "gcm.term_ending")] == ["pathfinder-5"]
     assert [row.seat for row in membership.noted(this, "gcm.absence_limit")] == ["region-2"]
+    (left,) = membership.left_early(this)
+    assert (left.seat, left.holder, left.until) == ("region-4", "Marazul", date(2025, 8, 31))
+    assert "14 January 2027" in list(membership.notes(this))[1]
     found = {row.group: row for row in membership.groups(this)}
     assert sum(row.held for row in found.values()) == 31
     assert (found["governments"].seats, found["ngos"].present) == (17, 3)

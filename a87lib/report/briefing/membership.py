@@ -15,7 +15,7 @@ from a87lib.report.briefing.sheets import Sheet
 from a87lib.report.inline import Piece
 from a87lib.rules import Answer, Finding
 from a87lib.rules.gcm_quorum import meeting_quorum
-from a87lib.rules.gcm_terms import term_ends_on
+from a87lib.rules.gcm_terms import early_leavers, term_ends_on
 from a87lib.rules.in_force import in_force
 
 WATCHED = ("gcm.term_ending", "gcm.absence_limit", "gcm.nominated")
@@ -70,6 +70,17 @@ def vacancies(this: Briefing) -> list[str]:
 def noted(this: Briefing, rule: str) -> list[SeatRow]:
     """The seats about which a rule has something to remark."""
     return [row for row in seats(this) if any(f.rule == rule for f in row.remarks)]
+
+
+def left_early(this: Briefing) -> list[Tenure]:
+    """Tenures that ended before their term: since the last meeting, or whose seat is empty."""
+    since = date.max if this.previous is None else this.previous.on
+    last = [tenures[-1] for tenures in seating(this.council).tenures.values() if tenures]
+    return [
+        tenure
+        for tenure in early_leavers(this.council, this.framework)
+        if tenure in last or (tenure.until is not None and tenure.until >= since)
+    ]
 
 
 def groups(this: Briefing) -> list[GroupRow]:
@@ -143,6 +154,10 @@ def notes(this: Briefing) -> Iterator[str]:
     lacking = [this.label("seat", seat) for seat in vacancies(this)]
     if lacking:
         yield this.say("membership.vacant", count=len(lacking), seats=lacking)
+    for tenure in left_early(this):
+        yield this.say("membership.left", seat=this.label("seat", tenure.seat),
+                       holder=tenure.holder, day=tenure.until,
+                       ends=term_ends_on(tenure, this.framework))  # fmt: skip
     for row in noted(this, "gcm.term_ending"):
         if row.tenure is not None and row.ends_on is not None:
             yield this.say("membership.ending", seat=this.label("seat", row.seat),
