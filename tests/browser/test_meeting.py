@@ -156,7 +156,7 @@ def test_a_pack_is_made_while_the_screen_stays_usable(browser: Browser, served: 
     looked.leave()
 
 
-@pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("es", 800)])
+@pytest.mark.parametrize(("language", "width"), [("fr", 1280), ("es", 360)])
 def test_no_tab_has_a_barrier(browser: Browser, served: Served, language: str, width: int) -> None:
     """Every tab of the running meeting, in the other two languages and a narrower window."""
     looked = screen(browser, f"{served.base}/meeting?meeting={MEETING}&language={language}", width)
