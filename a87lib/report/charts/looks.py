@@ -73,11 +73,6 @@ class Marker:
     fill: str = ""
     edge: float = 1.0
 
-    @property
-    def reach(self) -> float:
-        """How far its ink reaches from its middle."""
-        return (self.size * (sqrt(0.5) if self.shape == "D" else 0.5)) + self.edge / 2
-
 
 def short(number: float) -> str:
     """A number as SVG needs it: to the hundredth of a point."""
