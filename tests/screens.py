@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
+import pytest
+
+from a87lib import register
+from a87lib.register import Register
 
 
 def inside(box: w.Widget) -> Iterator[w.Widget]:
@@ -30,11 +36,27 @@ def pressed(box: w.Widget, words: str) -> None:
     found[0].click()
 
 
+def fields(box: w.Widget, words: str) -> list[Any]:
+    """The fields with this label, in their order."""
+    return [each for each in inside(box) if getattr(each, "description", None) == words]
+
+
 def field(box: w.Widget, words: str) -> Any:
-    """The field with this label."""
-    found = [each for each in inside(box) if getattr(each, "description", None) == words]
+    """The only field with this label."""
+    found = fields(box, words)
     assert len(found) == 1, words
     return found[0]
+
+
+@contextmanager
+def team_copy(made: Path, folder: Path, patched: pytest.MonkeyPatch) -> Iterator[Register]:
+    """A copy of a register, which screens open as on a team's server."""
+    where = folder / "exercise.db"
+    where.write_bytes(made.read_bytes())
+    patched.setenv(register.VARIABLE, str(where))
+    patched.setenv("A87_SERVING", "team")
+    with register.open(where) as on:
+        yield on
 
 
 def _texts(value: object) -> Iterator[str]:

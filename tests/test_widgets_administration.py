@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from entries import FIGURE
-from screens import field, held, pressed
+from screens import field, fields, held, pressed, team_copy
 from workflow import ANA, COUNTRY, CYCLE, SEC, delivered, opened
 
-from a87lib import register
 from a87lib.desk.people import person_of
 from a87lib.desk.reviewing import declaring, desks
 from a87lib.facts import canonical
@@ -38,11 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def on(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
     """A copy of it, which the screens of this test open."""
-    where = tmp_path / "exercise.db"
-    where.write_bytes(made.read_bytes())
-    monkeypatch.setenv(register.VARIABLE, str(where))
-    monkeypatch.setenv("A87_SERVING", "team")
-    with register.open(where) as found:
+    with team_copy(made, tmp_path, monkeypatch) as found:
         yield found
 
 
@@ -96,7 +91,7 @@ def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) ->
     pressed(box, said("press.assign"))
     assert codes(model) == ["administration_nothing_chosen"]
     countries = field(box, said("field.countries"))
-    people = _fields(box, said("field.person"))
+    people = fields(box, said("field.person"))
     countries.value, people[0].value = ("QMA", "QMB"), "dan"
     pressed(box, said("press.check"))
     assert codes(model) == ["assign_conflict"]
@@ -105,7 +100,7 @@ def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) ->
     people[0].value = "ben"
     pressed(box, said("press.assign"))
     assert model.recorded == "assigned" and model.load == {"ana": 1, "ben": 2}
-    _fields(box, said("field.country"))[0].value, people[1].value = "QMB", "ben"
+    fields(box, said("field.country"))[0].value, people[1].value = "QMB", "ben"
     pressed(box, said("press.unassign"))
     assert codes(model) == ["reason_missing"]
     field(box, said("field.reason")).value = "too much to do"
@@ -124,7 +119,7 @@ def test_deadlines_and_rounds(at: At) -> None:
     pressed(box, said("press.deadline"))
     assert model.recorded == "deadline_set" and "1 March 2027" in held(box)
     assert model.files[0].deadlines["assessment"].closes_on == date(2027, 3, 11)
-    _fields(box, said("field.country"))[1].value = COUNTRY
+    fields(box, said("field.country"))[1].value = COUNTRY
     field(box, said("field.until")).value = date(2099, 1, 1)
     field(box, said("field.reason")).value = "a page was missing"
     pressed(box, said("press.reopen"))
@@ -142,7 +137,7 @@ def test_a_pinned_conflict_closes_the_file(at: At, on: Register) -> None:
     pressed(box, said("press.pin"))
     assert model.recorded == "pinned"
     model.tab = "seen"
-    _fields(box, said("field.person"))[0].value = "ana"
+    fields(box, said("field.person"))[0].value = "ana"
     assert said("closed") in held(box)
     theirs, mine, counts = model.seen_by("ana")
     assert mine == [] and counts[COUNTRY] == 0 and COUNTRY in theirs.closed
@@ -289,9 +284,3 @@ def test_other_texts_are_tried_and_stored_nowhere(at: At, on: Register) -> None:
     field(box, said("field.value")).value = "3"
     pressed(box, said("press.what_if"))
     assert model.problems == () and on.head() == before
-
-
-def _fields(box: object, words: str) -> list:
-    from screens import inside
-
-    return [each for each in inside(box) if getattr(each, "description", None) == words]

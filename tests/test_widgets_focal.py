@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from screens import field, held, pressed
+from screens import field, held, pressed, team_copy
 from workflow import ANA, BEN, COMMENTS, COUNTRY, CYCLE, FOC, concluded, opened
 
-from a87lib import register
 from a87lib.desk.reviewing import commenting, replying
 from a87lib.language import LANGUAGES, say
 from a87lib.register import Register
@@ -35,11 +34,7 @@ def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def on(sent: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Register]:
     """A copy of it, which the screens of this test open."""
-    where = tmp_path / "exercise.db"
-    where.write_bytes(sent.read_bytes())
-    monkeypatch.setenv(register.VARIABLE, str(where))
-    monkeypatch.setenv("A87_SERVING", "team")
-    with register.open(where) as made:
+    with team_copy(sent, tmp_path, monkeypatch) as made:
         yield made
 
 
