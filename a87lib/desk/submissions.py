@@ -151,12 +151,14 @@ def receive(
     The same file again is the same submission: its receipt, and nothing new. Raises Refused with
     everything that is wrong; then nothing is written but one line in the log.
     """
-    earlier = earlier_receipt(on, label_of(incoming.sha256), incoming.name, incoming.sha256)
-    if earlier is not None:
+    same = (label_of(incoming.sha256), incoming.name, incoming.sha256)
+    if earlier := earlier_receipt(on, *same):
         return earlier
     try:
         return _received(_Desk(on, incoming), by, visible_to, dry_run)
     except Problems as refused:
+        if meanwhile := earlier_receipt(on, *same):
+            return meanwhile
         codes = sorted({problem.code for problem in refused.problems})
         LOG.warning(
             "submission refused sha256=%s problems=%d codes=%s",
