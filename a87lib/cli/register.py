@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from a87lib import register
+from a87lib.cli.findings import where
 from a87lib.cli.options import DRY_RUN, about_the_register
 from a87lib.desk import evidence, records
 from a87lib.facts import Fact, fictional
@@ -20,7 +21,6 @@ from a87lib.problems import usage
 from a87lib.register import Head
 
 SHIPPED = Path("data/pathfinders")
-EXERCISE = "data/exercise.db"
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 
@@ -160,8 +160,8 @@ def _fitting_folder(address: str | None, shelf: Shelf) -> str:
 
 def _fitting_facts(address: str | None, facts: Iterable[Fact]) -> str:
     """The register meant: the one named, or the embedded one that fits the countries."""
-    invented = any(fact.country is not None and fictional(fact.country) for fact in facts)
-    return register.chosen(address, EXERCISE if invented else register.DEFAULT)
+    named = (fact.country for fact in facts if fact.country is not None)
+    return where(address, next(filter(fictional, named), None))
 
 
 def _recorded(where: str, numbers: list[int], dry_run: bool, language: str, as_json: bool) -> int:
