@@ -43,10 +43,10 @@ def sources(this: Review) -> doc.Element:
             doc.table(
                 this.say("sources.table"),
                 [
-                    doc.Column(this.say("column.no"), width=0.8),
+                    doc.Column(this.say("column.no"), width=0.5),
                     doc.Column(this.say("column.entry"), width=2.3),
-                    doc.Column(this.say("column.happened"), width=1.7),
-                    doc.Column(this.say("column.source"), width=2.9),
+                    doc.Column(this.say("column.happened"), width=1.6),
+                    doc.Column(this.say("column.source"), width=3.6),
                 ],
                 rows,
                 note=this.say("sources.note"),
