@@ -6,21 +6,18 @@ from html import escape
 
 import ipywidgets as w
 
-from a87lib.desk.reviewing.desks import File, Seat
+from a87lib.desk.reviewing.desks import Seat
 from a87lib.desk.reviewing.review import ROUNDS, criteria
-from a87lib.language import format_day, format_instant, told
+from a87lib.language import format_instant, told
 from a87lib.report import documents as doc
-from a87lib.report.inline import BadgeKind, Piece
+from a87lib.report.inline import Piece
 from widgets import administration_forms as forms
 from widgets import administration_more as more
-from widgets import controls
+from widgets import controls, standing
 from widgets.administration import TABS, Administration
 from widgets.controls import Form, said
 from widgets.judging import desk_style, done, label, refused
 
-STATES: dict[str, BadgeKind] = {
-    "empty": "missing", "draft": "attention", "delivered": "info", "concluded": "good",
-}  # fmt: skip
 FORMS = {
     "assign": forms.assigning_form,
     "rounds": forms.rounds_form,
@@ -125,8 +122,8 @@ def _state(seat: Seat, language: str) -> Piece:
     if seat.conflict is not None:
         return doc.badge("bad", label("conflict", seat.conflict, language))
     if seat.standing != "open":
-        return doc.badge("attention", said("reviews.undeclared", language))
-    return doc.badge(STATES[seat.state], label("review_state", seat.state, language))
+        return standing.undeclared(language)
+    return standing.state(seat.state, language)
 
 
 def _load(model: Administration) -> doc.Element:
@@ -153,21 +150,10 @@ def _deadlines(model: Administration) -> doc.Element:
         return doc.paragraph(said("administration.no_files", language, cycle=str(model.cycle)))
     columns = [*_columns(model, "country"), *(label("review_round", r, language) for r in ROUNDS)]
     rows = [
-        (names[f.country], *(_day(f, at, language) for at in range(len(ROUNDS))))
+        (names[f.country], *(standing.deadline(f.deadlines.get(r), language) for r in ROUNDS))
         for f in model.files
     ]
     return doc.table(said("administration.deadlines", language), columns, rows)
-
-
-def _day(file: File, place: int, language: str) -> Piece:
-    found = file.deadlines.get(ROUNDS[place])
-    if found is None:
-        return said("reviews.no_day", language)
-    day = format_day(found.due_on, language)
-    if found.closes_on == found.due_on:
-        return day
-    grace = said("reviews.grace", language, day=found.closes_on)
-    return doc.joined((day, doc.line_break(), doc.small(grace)))
 
 
 def _people(model: Administration) -> doc.Element:

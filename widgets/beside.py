@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import ipywidgets as w
 
 from a87lib.serving.view import View
@@ -19,7 +21,7 @@ def beside(on: Opened, view: View) -> w.Box:
     parts = {tab: said(f"tab.{tab}", language) for tab in (*PARTS, DOCUMENTS)}
     choose = controls.choice("reviews.part", language, parts, model.tab).add_class("a87-wide")
     controls.bind(choose, model, "tab")
-    head = w.HTML(f'<h2 class="a87-h2">{said("reviews.file", language)}</h2>')
+    head = w.HTML(f'<h2 class="a87-h2">{escape(said("reviews.file", language))}</h2>')
     body = w.HTML()
 
     def draw(_: object = None) -> None:

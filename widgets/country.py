@@ -23,9 +23,9 @@ from widgets.controls import said
 from widgets.country_opened import opened_entry
 from widgets.country_parts import COMPARE, DOCUMENTS, TABS, entries_of, part
 from widgets.country_signs import entries, kept
+from widgets.making import LARGEST
 from widgets.opening import Opened, opened
 
-LARGEST = 20 * 2**20  # bytes that a screen hands out
 FIRST_CYCLE = 2017
 
 

@@ -8,12 +8,10 @@ from typing import Any
 import traitlets as t
 
 from a87lib import register
-from a87lib.desk.acting import Acting
 from a87lib.problems import Problem, Problems
 from a87lib.register import Conflict
-from a87lib.serving import identity
 from a87lib.serving.view import View
-from widgets.opening import Opened
+from widgets.opening import Opened, acting
 
 
 class Doing(t.HasTraits):
@@ -30,8 +28,7 @@ class Doing(t.HasTraits):
     def __init__(self, on: Opened, view: View) -> None:
         super().__init__()
         self.on, self.language = on, view.spoken()
-        who = identity.current()
-        self.acting = Acting(who.id, alone=who.alone)
+        self.acting = acting()
 
     def about(self) -> tuple[str, int]:
         """Country and cycle that are open."""

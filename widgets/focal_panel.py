@@ -8,6 +8,7 @@ import ipywidgets as w
 
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.reviewing.commenting import Comment
+from a87lib.desk.reviewing.replying import content_of
 from a87lib.language import format_day, format_instant
 from widgets import controls
 from widgets.controls import Form, said
@@ -135,14 +136,11 @@ def _exchange(model: Focal) -> Form:
             draft.read(instead=_earlier(model))
         final.layout.display = None if "finalisation" in model.open else "none"
 
-    refresh()
     return Form(w.VBox([given, write, final]), refresh)
 
 
 def _earlier(model: Focal) -> dict[str, object] | None:
     """What was answered before the round was opened again."""
-    from a87lib.desk.reviewing.replying import content_of
-
     if model.exchange is None or not model.exchange.answers:
         return None
     return content_of(list(model.exchange.answers.values()))

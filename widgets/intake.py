@@ -9,7 +9,6 @@ import ipywidgets as w
 import traitlets as t
 
 from a87lib import register
-from a87lib.desk.acting import Acting
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.receipts import Receipt
 from a87lib.desk.sending import countries_of, plain_name, send
@@ -17,12 +16,11 @@ from a87lib.desk.submissions import Incoming
 from a87lib.intake.workbooks import Refused
 from a87lib.intake.workbooks.annotating import annotated
 from a87lib.problems import Problems
-from a87lib.serving import identity
 from a87lib.serving.view import View, parse
 from widgets import controls, intake_fields, intake_parts
 from widgets.controls import said
 from widgets.intake_fields import ANY, EVIDENCE, GIVEN, HELD
-from widgets.opening import Opened, opened
+from widgets.opening import Opened, acting, opened
 
 Answer = Receipt | Refused | Problems
 
@@ -143,12 +141,6 @@ class Intake(t.HasTraits):
         else:
             recorded = isinstance(answer, Receipt) and (answer.again or not answer.dry_run)
             self.blockers = ("done",) if recorded else ()
-
-
-def acting() -> Acting:
-    """Who is at the screen."""
-    who = identity.current()
-    return Acting(who.id, alone=who.alone)
 
 
 def panel(model: Intake) -> w.Box:

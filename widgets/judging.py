@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as w
 
 from a87lib import framework
+from a87lib.desk.merging import items_of
 from a87lib.language import say, told
 from a87lib.problems import Problem
 from a87lib.report import documents as doc
@@ -76,8 +77,6 @@ def joined(draft: Drafting, item: str, fields: Mapping[str, Any], /, **fixed: ob
         return put
 
     def show(_: object = None) -> None:
-        from a87lib.desk.merging import items_of
-
         held = items_of(draft.content).get(item, {})
         busy["on"] = True
         try:

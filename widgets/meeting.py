@@ -12,7 +12,6 @@ import traitlets as t
 
 from a87lib import register
 from a87lib.desk import council, deciding
-from a87lib.desk.acting import Acting
 from a87lib.desk.council import Sitting
 from a87lib.desk.deciding import Decided, Proposal
 from a87lib.desk.permissions import allowed
@@ -24,11 +23,10 @@ from a87lib.report.briefing.opening import Briefing, file_of
 from a87lib.report.briefing.papers import Item
 from a87lib.report.briefing.parameters import Parameters
 from a87lib.rules import council_file
-from a87lib.serving import identity
 from a87lib.serving.view import View, parse
 from widgets import controls
 from widgets.controls import said
-from widgets.opening import Opened, opened
+from widgets.opening import Opened, acting, opened
 
 TABS = ("agenda", "attendance", "decisions", "summaries", "actions", "minutes")
 
@@ -52,7 +50,7 @@ class Meeting(t.HasTraits):
         self.on = on
         self.language = view.spoken()
         self.names = on.names(self.language)
-        self.who = Acting(identity.current().id, alone=identity.current().alone)
+        self.who = acting()
         with register.open(on.where) as held:
             self.may_record = allowed(held, self.who, "run_meeting")
             self.today = held.today()

@@ -60,12 +60,18 @@ class Opened:
         return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
+def acting() -> Acting:
+    """Whoever is at the screen, acting for nobody else."""
+    who = identity.current()
+    return Acting(who.id, alone=who.alone)
+
+
 def opened(view: View) -> Opened:
     """The register that a view is about, read once for the person at the screen."""
     where = chosen(view.country)
     with register.open(where) as on:
-        who = identity.current()
-        reader = ALONE if who.alone else permissions.reader(on, Acting(who.id))
+        who = acting()
+        reader = ALONE if who.alone else permissions.reader(on, who)
         pack = pack_named(on.name)
         return Opened(
             where=where,

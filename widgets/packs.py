@@ -8,17 +8,15 @@ import ipywidgets as w
 import traitlets as t
 
 from a87lib import register
-from a87lib.desk.acting import Acting
 from a87lib.language import LANGUAGES
 from a87lib.meetingfile import meetings
 from a87lib.report.jobs import FORMATS
 from a87lib.rules import council_file
-from a87lib.serving import identity
 from a87lib.serving.view import View, parse
 from widgets import controls
 from widgets.controls import said
 from widgets.making import LARGEST, Making
-from widgets.opening import Opened, opened
+from widgets.opening import Opened, acting, opened
 
 REVIEW, BRIEFING = "review", "briefing"
 WHAT = (REVIEW, BRIEFING)
@@ -51,9 +49,8 @@ class Packs(t.HasTraits):
         self.on = on
         self.language = view.spoken()
         self.names = on.names(self.language)
-        who = identity.current()
         with register.open(on.where) as held:
-            self.may_make = Acting(who.id, alone=who.alone).itself(held).has(MAKERS)
+            self.may_make = acting().itself(held).has(MAKERS)
         found = meetings(council_file(on.archive(), date.max))
         self.meetings = {m.no: m.on for m in reversed(found)}
         super().__init__(

@@ -47,7 +47,6 @@ def form(model: Reviews) -> Form:
             given = [each.judgement for each in model.known.own.values()]
             draft.read(instead=assessing.content_of(given) if given else None)
 
-    refresh()
     return Form(w.Box([own, beside(model.on, model.view())]).add_class("a87-beside"), refresh)
 
 

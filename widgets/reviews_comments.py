@@ -34,7 +34,6 @@ def form(model: Reviews) -> Form:
         made["it"].refresh()
         writes.children = (made["it"].box,)
 
-    refresh()
     return Form(w.VBox([sent, writes]), refresh)
 
 

@@ -43,14 +43,12 @@ def form(model: Reviews) -> Form:
         made["it"].refresh()
         box.children = (made["it"].box,)
 
-    refresh()
     return Form(box, refresh)
 
 
 def _whole(model: Reviews) -> Form:
     language = model.language
     draft = model.drafting("conclusion")
-    draft.read()
     again = controls.button("conclude.refresh", language, lambda: _again(model))
     clash = clash_box(
         draft,

@@ -15,7 +15,7 @@ from a87lib.desk.reviewing.concluding import Conclusion
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import load
 from a87lib.desk.reviewing.replying import Exchange
-from a87lib.desk.reviewing.review import Round
+from a87lib.desk.reviewing.review import Review, Round
 from a87lib.register import Register
 
 DONE = ("delivered", "concluded")
@@ -81,6 +81,7 @@ def known(on: Register, acting: Acting, file: Mine | None) -> Known:
     if drafted:
         digest = commenting.digest_of(drafted)
         signed = commenting.signatures(on, acting, country, cycle, digest)
+    review = require(on, acting, "comment", country, cycle).review
     people = {*(d.reviewer for d in others), *(c.by for c in concluded), *signed, acting.person}
     return Known(
         own=own,
@@ -90,15 +91,14 @@ def known(on: Register, acting: Acting, file: Mine | None) -> Known:
         signed=tuple(signed),
         open=True,
         editable=file.reopened,
-        concludable=_again(on, acting, file, "conclusion"),
-        writable=_again(on, acting, file, "comments"),
+        concludable=_again(on, acting, review, "conclusion"),
+        writable=_again(on, acting, review, "comments"),
         names={each: person_of(on, each).name for each in people},
     )
 
 
-def _again(on: Register, acting: Acting, file: Mine, of: Round) -> bool:
+def _again(on: Register, acting: Acting, review: Review | None, of: Round) -> bool:
     """Whether a round that all share can be done: not yet done, or opened again since."""
-    review = require(on, acting, "comment", file.country, file.cycle).review
     if review is None:
         return False
     sent = review.last("comments_sent")

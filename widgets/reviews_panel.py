@@ -8,14 +8,20 @@ from html import escape
 import ipywidgets as w
 
 from a87lib.desk.reviewing.desks import Mine
-from a87lib.desk.reviewing.review import ROUNDS, Round, criteria
+from a87lib.desk.reviewing.review import ROUNDS, criteria
 from a87lib.desk.words import Named
-from a87lib.language import format_day
 from a87lib.problems import Problem
 from a87lib.report import documents as doc
-from a87lib.report.inline import BadgeKind, Piece
+from a87lib.report.inline import Piece
 from a87lib.serving.view import View, link
-from widgets import controls, reviews_assess, reviews_comments, reviews_conclude, reviews_paper
+from widgets import (
+    controls,
+    reviews_assess,
+    reviews_comments,
+    reviews_conclude,
+    reviews_paper,
+    standing,
+)
 from widgets.controls import Form, said
 from widgets.judging import desk_style, done, elsewhere, label
 from widgets.reviews import Reviews
@@ -26,9 +32,6 @@ FORMS: dict[str, Callable[[Reviews], Form]] = {
     "comments": reviews_comments.form,
     "paper": reviews_paper.form,
 }
-STATES: dict[str, BadgeKind] = {
-    "empty": "missing", "draft": "attention", "delivered": "info", "concluded": "good",
-}  # fmt: skip
 
 
 def panel(model: Reviews) -> w.Box:
@@ -83,7 +86,7 @@ def _row(model: Reviews, each: Mine) -> tuple[Piece, ...]:
     name: Piece = model.country(each.country)
     here = model.file is not None and model.about() == (each.country, each.cycle)
     name = doc.strong(str(name)) if here else doc.link("#" + link("reviews", view), str(name))
-    days = tuple(_deadline(model, each, of) for of in ROUNDS[:3])
+    days = tuple(standing.deadline(each.deadlines.get(of), language) for of in ROUNDS[:3])
     role = label("review_role", each.role, language)
     return (name, str(each.cycle), role, _state(model, each), *days)
 
@@ -91,24 +94,12 @@ def _row(model: Reviews, each: Mine) -> tuple[Piece, ...]:
 def _state(model: Reviews, each: Mine) -> Piece:
     language = model.language
     if each.standing != "open":
-        return doc.badge("attention", said("reviews.undeclared", language))
-    state = doc.badge(STATES[each.state], label("review_state", each.state, language))
+        return standing.undeclared(language)
+    state = standing.state(each.state, language)
     if each.timeliness == "on_time" or each.state in ("delivered", "concluded"):
         return state
     late = doc.badge("bad", said(f"reviews.{each.timeliness}", language))
     return doc.joined((state, " ", late))
-
-
-def _deadline(model: Reviews, each: Mine, of: Round) -> Piece:
-    language = model.language
-    found = each.deadlines.get(of)
-    if found is None:
-        return said("reviews.no_day", language)
-    day = format_day(found.due_on, language)
-    if found.closes_on == found.due_on:
-        return day
-    grace = said("reviews.grace", language, day=found.closes_on)
-    return doc.joined((day, doc.line_break(), doc.small(grace)))
 
 
 def _heading(model: Reviews) -> str:

@@ -41,7 +41,6 @@ def form(model: Reviews) -> Form:
         writes.layout.display = None if model.known.editable else "none"
         done.layout.display = "none" if model.known.editable else None
 
-    refresh()
     return Form(w.VBox([head, done, writes, _printing(model)]), refresh)
 
 
