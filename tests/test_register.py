@@ -130,11 +130,24 @@ def test_what_a_correction_may_not_do(on: Register) -> None:
     assert refused(on, report(corrects=1, country="QMB")) == ["corrects_other_country"]
     early = report(corrects=1, recorded_at=at("2022-04-30T00:00:00"))
     assert refused(on, early) == ["recorded_before_corrected"]
-    assert refused(on, report(source="a\0b")) == ["null_character"]
-    torn = FIGURE._replace(breakdown="a\0b")
-    assert refused(on, report(observations=[torn])) == ["null_character"]
     infinite = FIGURE._replace(value_number=float("nan"))
     assert refused(on, report(observations=[infinite])) == ["not_finite"]
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_text_that_cannot_be_kept_is_refused(on: Register, sign: str) -> None:
+    """NUL and half of a sign, wherever they stand; in a body NUL is kept as JSON writes it."""
+    torn = FIGURE._replace(breakdown=f"a{sign}b")
+    for changed in ({"source": sign}, {"recorded_by": sign}, {"slot": sign}, {"label": sign},
+                    {"observations": [torn]}):  # fmt: skip
+        assert refused(on, report(**changed)) == ["null_character"]
+    for named in ((sign, "Ana"), ("ana", sign)):
+        with pytest.raises(Problems, match="null_character"):
+            on.name_person(*named)
+    if sign == "\0":
+        on.append([report(body={"document": sign})])
+    else:
+        assert refused(on, report(body={"document": sign})) == ["null_character"]
 
 
 def test_a_correction_is_stamped_not_before_what_it_corrects(where: str) -> None:

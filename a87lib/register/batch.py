@@ -13,7 +13,7 @@ from a87lib.facts import VISIBILITIES, fictional
 from a87lib.problems import Problem, Problems
 from a87lib.register.conflicts import Conflict
 from a87lib.register.reading import CHUNK, Wanted, read
-from a87lib.register.rows import NewEntry, instant_text
+from a87lib.register.rows import NewEntry, instant_text, unkept
 from a87lib.register.tables import entry
 from a87lib.register.visibility import Reader
 
@@ -56,7 +56,15 @@ class Batch:
         self._names: dict[str, int] = {}
 
     def look_up(self, entries: Sequence[NewEntry]) -> None:
-        """Reads, in a few queries, what is on file under the numbers, slots and labels named."""
+        """Reads, in a few queries, what is on file under the numbers, slots and labels named.
+
+        Raises Problems for every entry with a text that cannot be kept.
+        """
+        for new in entries:
+            said = (new.body_json, new.source, new.recorded_by, new.slot, new.label)
+            if sign := unkept((*said, *(value for row in new.observations for value in row))):
+                self._refuse("null_character", new, sign)
+        self.finish()
         texts = [e.corrects for e in entries if isinstance(e.corrects, str)]
         self._load(entry.c.label.in_, [e.label for e in entries if e.label] + texts)
         self._load(entry.c.slot.in_, [e.slot for e in entries if e.slot])
@@ -141,10 +149,6 @@ class Batch:
         for value in (row.value_number for row in new.observations):
             if value is not None and not math.isfinite(value):
                 self._refuse("not_finite", new, value)
-        texts = (new.source, new.recorded_by, new.slot, new.label)
-        figures = (value for row in new.observations for value in row)
-        if any(isinstance(text, str) and "\0" in text for text in (*texts, *figures)):
-            self._refuse("null_character", new, "U+0000")
         if isinstance(new.corrects, int):
             earlier = self._known[new.corrects].recorded_at
             if recorded_at < earlier:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from a87lib.facts import Visibility
+
+_UNKEPT = re.compile("[\0\ud800-\udfff]")
 
 
 class ObservationRow(NamedTuple):
@@ -103,6 +106,12 @@ class Head(NamedTuple):
         if not no.isdecimal() or len(digest) != 64:
             raise ValueError(f"{text!r} is not number:hash")
         return cls(int(no), digest.lower())
+
+
+def unkept(values: Iterable[object]) -> str:
+    """The first character among texts that no database keeps (NUL, half of a sign); else empty."""
+    found = (_UNKEPT.search(value) for value in values if isinstance(value, str))
+    return next((f"U+{ord(each[0]):04X}" for each in found if each), "")
 
 
 def instant_text(instant: datetime) -> str:

@@ -18,7 +18,7 @@ from a87lib.register.documents import Document
 from a87lib.register.engine import write_protected
 from a87lib.register.erasing import blank
 from a87lib.register.refusals import told_plainly
-from a87lib.register.rows import Head, NewEntry, StoredEntry
+from a87lib.register.rows import Head, NewEntry, StoredEntry, unkept
 from a87lib.register.typed import typed
 from a87lib.register.verify import Discrepancy, Inspection
 from a87lib.register.visibility import Reader
@@ -84,7 +84,6 @@ class Register:
         """Appends all of the entries, or none, and returns their numbers.
 
         keeping: documents that are kept whole with them.
-
         visible_to: who writes, so that a conflict shows nothing else. dry_run: take everything back
         in the end; the numbers are those that the entries would have had. Raises Conflict where
         somebody else was first, Problems for everything else that the register refuses.
@@ -207,6 +206,8 @@ class Register:
     ) -> None:
         """Keeps (or with None removes) the name that belongs to a person's id."""
         values = {"name": name, "organisation": organisation, "roles": roles}
+        if sign := unkept((person, *values.values())):
+            raise problem("null_character", found=sign)
         with self._writing() as connection:
             changed = update(tables.person).where(tables.person.c.id == person).values(values)
             if connection.execute(changed).rowcount == 0:
