@@ -16,7 +16,7 @@ from a87lib.report.review.series import Series
 
 DIGITS = {"percent": 1, "per_1000": 1, "score_0_10": 1}
 CURRENCY = re.compile("[A-Z]{3}")
-LARGE = 10_000
+LARGE = 1_000_000
 
 
 def indicator(this: Review, code: str) -> Indicator | None:
