@@ -12,7 +12,8 @@ from a87lib import register
 from a87lib.language import LANGUAGES
 from a87lib.serving.view import View, parse
 from widgets import packs
-from widgets.making import LARGEST, NotMade, saving
+from widgets.files import LARGEST, saving
+from widgets.making import NotMade
 from widgets.opening import opened
 from widgets.packs import Packs
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import replace
 from datetime import date, datetime
-from html import escape
 
 import ipywidgets as w
 import traitlets as t
@@ -20,6 +18,7 @@ from a87lib.rules import Event, upcoming, upcoming_council
 from a87lib.serving.view import View, link, parse
 from widgets import controls
 from widgets.controls import said
+from widgets.files import anchor
 from widgets.opening import Opened, opened
 
 ALL, GCM = "all", "gcm"
@@ -164,12 +163,9 @@ def _file(model: Calendar) -> str:
     """The link that saves the events for a calendar program."""
     if not model.events:
         return ""
-    data = base64.b64encode(model.file()).decode()
-    words = escape(said("calendar.ics", model.language))
-    return (
-        f'<p class="a87-same"><a download="calendar-{escape(model.subject)}.ics" '
-        f'href="data:text/calendar;base64,{data}">{words}</a></p>'
-    )
+    words = said("calendar.ics", model.language)
+    saved = anchor(f"calendar-{model.subject}.ics", model.file(), words, "text/calendar")
+    return f'<p class="a87-same">{saved}</p>'
 
 
 def show() -> w.Box:

@@ -23,7 +23,7 @@ from widgets.controls import said
 from widgets.country_opened import opened_entry
 from widgets.country_parts import COMPARE, DOCUMENTS, TABS, entries_of, part
 from widgets.country_signs import entries, kept
-from widgets.making import LARGEST
+from widgets.files import LARGEST
 from widgets.opening import Opened, opened
 
 FIRST_CYCLE = 2017

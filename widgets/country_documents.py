@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,11 +9,11 @@ from typing import TYPE_CHECKING
 import ipywidgets as w
 
 from a87lib.facts import Entry
-from a87lib.language import format_number
 from widgets import controls
 from widgets.controls import said
 from widgets.country_parts import DOCUMENTS
 from widgets.country_signs import entry_name
+from widgets.files import anchor, kilobytes
 
 if TYPE_CHECKING:
     from widgets.country import Country
@@ -79,12 +78,9 @@ def saving(model: Country, sha256: str) -> str:
         return f'<p class="a87-refused">{escape(said("document.too_large", language))}</p>'
     ending = ENDINGS.get(kept.media_type, "")
     name = file_name(model.documents[sha256], f"{model.code}-{sha256[:12]}", ending)
-    size = format_number(-(-len(kept.content) // 1024), language)
-    words = escape(said("document.save", language, name=name, size=size))
-    data = base64.b64encode(kept.content).decode()
-    href = f"data:application/octet-stream;base64,{data}"
-    saved = f'<a download="{escape(name)}" href="{href}">{words}</a>'
-    return f'<p class="a87-same" role="status">{saved}</p>'
+    size = kilobytes(kept.content, language)
+    words = said("document.save", language, name=name, size=size)
+    return f'<p class="a87-same" role="status">{anchor(name, kept.content, words)}</p>'
 
 
 def file_name(entry: Entry, otherwise: str, ending: str) -> str:

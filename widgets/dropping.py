@@ -12,8 +12,10 @@ from a87lib.desk.evidence import Attachment
 from a87lib.desk.sending import plain_name
 from a87lib.language import format_number
 from widgets.controls import said
-from widgets.intake_fields import LARGEST
+from widgets.files import kilobytes
 
+LARGEST = 19 * 2**20
+"""Bytes sent at once: with its frame, less than what the server takes in one message."""
 Given = Callable[[Attachment | None], object]
 
 
@@ -30,7 +32,7 @@ def dropping(key: str, language: str, given: Given, accept: str = "") -> w.Box:
             words = said("intake.no_file", language)
             held.value = f'<p class="note">{escape(words)}</p>'
         else:
-            size = format_number(-(-len(file.data) // 1024), language)
+            size = kilobytes(file.data, language)
             words = said("intake.held", language, name=file.name, size=size)
             held.value = f'<p class="a87-held">{escape(words)}</p>'
         remove.layout.display = "none" if file is None else None
@@ -51,11 +53,16 @@ def dropping(key: str, language: str, given: Given, accept: str = "") -> w.Box:
 def _head(key: str, language: str) -> str:
     """Title and hint, and what the page itself says of files that it cannot send."""
     title, hint = said(f"{key}.title", language), said(f"{key}.hint", language)
+    head = f'<h3 class="a87-h3">{escape(title)}</h3><p class="note">{escape(hint)}</p>'
+    return head + limits(language)
+
+
+def limits(language: str) -> str:
+    """What the page itself says of files that it cannot send, and while it sends one."""
     mib = format_number(LARGEST >> 20, language)
     large, one = said("intake.too_large", language, most=mib), said("intake.too_many", language)
     sending = said("intake.sending", language)
     return (
-        f'<h3 class="a87-h3">{escape(title)}</h3><p class="note">{escape(hint)}</p>'
         f'<p class="a87-refused a87-too-large" role="alert" data-most="{LARGEST}" hidden>'
         f"{escape(large)}</p>"
         f'<p class="a87-refused a87-too-many" role="alert" hidden>{escape(one)}</p>'

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 WORKBOOK, REPORT, EVIDENCE = "workbook", "report", "evidence"
 GIVEN = (WORKBOOK, REPORT, EVIDENCE)
 ANY = "any"
-LARGEST = 19 * 2**20
-"""Bytes sent at once: with its frame, less than what the server takes in one message."""
 HELD = 100 * 2**20
 """Bytes of all files that a screen holds together."""
 
@@ -52,7 +50,7 @@ def zone(model: Intake, what: str) -> w.Box:
     remove.on_click(lambda _: model.remove(what))
     model.observe(show_held, [what, "note"])
     show_held()
-    head = w.HTML(intake_parts.zone(model, what, LARGEST))
+    head = w.HTML(intake_parts.zone(model, what))
     return w.VBox([head, choose, held, remove]).add_class("a87-drop")
 
 

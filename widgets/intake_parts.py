@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterable, Sequence
 from html import escape
@@ -13,12 +12,14 @@ from a87lib.intake import workbooks
 from a87lib.intake.workbooks import Fault, Refused
 from a87lib.intake.workbooks.faults import letters
 from a87lib.intake.workbooks.regions import Region, ShownCell, ShownRow, regions
-from a87lib.language import format_number, say, told
+from a87lib.language import say, told
 from a87lib.problems import Problems
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.serving.view import link
 from widgets.controls import said
+from widgets.dropping import limits
+from widgets.files import anchor, kilobytes
 from widgets.shown import screen
 
 if TYPE_CHECKING:
@@ -28,20 +29,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARTS = ("sheet", "cell", "found", "problem", "expected", "fix")
 
 
-def zone(model: Intake, what: str, most: int) -> str:
+def zone(model: Intake, what: str) -> str:
     """The head of a place for files, with what the page itself says of files it cannot send."""
     language = model.language
-    mib = format_number(most >> 20, language)
     title, hint = (said(f"intake.{what}{part}", language) for part in ("", ".hint"))
-    large = said("intake.too_large", language, most=mib)
-    one, sending = said("intake.too_many", language), said("intake.sending", language)
-    return (
-        f'<h2>{escape(title)}</h2><p class="note">{escape(hint)}</p>'
-        f'<p class="a87-refused a87-too-large" role="alert" data-most="{most}" hidden>'
-        f"{escape(large)}</p>"
-        f'<p class="a87-refused a87-too-many" role="alert" hidden>{escape(one)}</p>'
-        f'<p class="a87-sending" role="status" hidden>{escape(sending)}</p>'
-    )
+    head = f'<h2>{escape(title)}</h2><p class="note">{escape(hint)}</p>'
+    return head + limits(language)
 
 
 def working(model: Intake, what: str) -> str:
@@ -53,7 +46,7 @@ def held(model: Intake, what: str) -> str:
     """The files given, with their sizes."""
     language = model.language
     lines = [
-        said("intake.held", language, name=each.name, size=_kilobytes(each.data, language))
+        said("intake.held", language, name=each.name, size=kilobytes(each.data, language))
         for each in model.held(what)
     ]
     note = refusal([said(f"intake.{model.note}", language)]) if model.note else ""
@@ -202,16 +195,9 @@ def copy_link(model: Intake, data: bytes) -> str:
     """The link that saves the marked copy."""
     stem = model.workbook.name.rpartition(".")[0] if model.workbook is not None else ""
     name = f"{stem or 'workbook'}-{said('intake.marked', model.language)}.xlsx"
-    size = _kilobytes(data, model.language)
+    size = kilobytes(data, model.language)
     return _file(name, data, XLSX, said("document.save", model.language, name=name, size=size))
 
 
 def _file(name: str, data: bytes, media_type: str, words: str) -> str:
-    address = f"data:{media_type};base64,{base64.b64encode(data).decode()}"
-    return (
-        f'<p class="a87-same"><a download="{escape(name)}" href="{address}">{escape(words)}</a></p>'
-    )
-
-
-def _kilobytes(data: bytes, language: str) -> str:
-    return format_number(-(-len(data) // 1024), language)
+    return f'<p class="a87-same">{anchor(name, data, words, media_type)}</p>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import json
 import os
@@ -13,17 +12,13 @@ import tempfile
 import weakref
 import zipfile
 from collections.abc import Callable, Sequence
-from html import escape
 from pathlib import Path
 from threading import Thread
 from typing import NamedTuple
 
 from a87lib import register
-from a87lib.language import format_number
 from a87lib.report.places import NEW
-from widgets.controls import said
 
-LARGEST = 20 * 2**20  # bytes that a screen hands out at once
 LOOKS_EVERY = 0.5  # seconds between two looks at what is there
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 KEPT_APART = (".ipynb",)
@@ -134,14 +129,3 @@ def _end(process: subprocess.Popen[str], folder: Path) -> None:
     if process.poll() is None:
         process.terminate()
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def saving(name: str, data: bytes, language: str) -> str:
-    """The link that saves bytes under a name, or why there is none."""
-    if len(data) > LARGEST:
-        return f'<p class="a87-refused">{escape(said("making.too_large", language))}</p>'
-    size = format_number(-(-len(data) // 1024), language)
-    words = escape(said("making.save", language, name=name, size=size))
-    href = f"data:application/octet-stream;base64,{base64.b64encode(data).decode()}"
-    named = escape(name, quote=True)
-    return f'<p class="a87-same"><a download="{named}" href="{href}">{words}</a></p>'

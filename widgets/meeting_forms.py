@@ -14,7 +14,8 @@ from a87lib.desk.attendance import MARKS
 from a87lib.meetingfile import agenda, seating
 from widgets import controls
 from widgets.controls import Form, said
-from widgets.making import Making, saving
+from widgets.files import saving
+from widgets.making import Making
 from widgets.meeting_deciding import decisions
 from widgets.meeting_parts import holder, state_of
 

@@ -15,7 +15,8 @@ from a87lib.rules import council_file
 from a87lib.serving.view import View, parse
 from widgets import controls
 from widgets.controls import said
-from widgets.making import LARGEST, Making
+from widgets.files import LARGEST
+from widgets.making import Making
 from widgets.opening import Opened, acting, opened
 
 REVIEW, BRIEFING = "review", "briefing"

@@ -11,7 +11,8 @@ from a87lib.language import LANGUAGES, format_day, say
 from a87lib.report.jobs import FORMATS
 from widgets import controls
 from widgets.controls import said
-from widgets.making import NotMade, saving
+from widgets.files import saving
+from widgets.making import NotMade
 
 if TYPE_CHECKING:
     from widgets.packs import Packs

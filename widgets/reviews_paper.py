@@ -24,8 +24,8 @@ from a87lib.report.review.pieces import lines
 from widgets import controls
 from widgets.controls import Form, said
 from widgets.dropping import dropping
+from widgets.files import saving
 from widgets.judging import elsewhere, in_words, label, refused
-from widgets.making import saving
 from widgets.reviews import Reviews
 from widgets.shown import screen
 
