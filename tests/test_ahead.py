@@ -13,6 +13,7 @@ import pytest
 from kernels import children_of, is_there, parent_of, soon
 
 from a87lib.kernels import provisioner
+from a87lib.report import ahead
 from a87lib.report.ahead import Kernel, Kernels
 from a87lib.report.homes import PREFIX
 
@@ -48,6 +49,13 @@ def the_other(used: int) -> int:
     return others()[0]
 
 
+def taken(kernels: Kernels, environment: dict[str, str] = ENVIRONMENT) -> Kernel:
+    """A kernel whose report has begun."""
+    kernel = kernels.take(environment)
+    kernels.begun(kernel)
+    return kernel
+
+
 @pytest.fixture
 def kernels():
     """Kernels of this process, one always ready; whatever a test leaves of them is an error."""
@@ -60,11 +68,11 @@ def kernels():
 
 def test_the_next_kernel_is_ready_and_has_seen_nothing(kernels):
     """It is another process, forked before the first report was done, and knows nothing of it."""
-    first = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
     ready = the_other(pid_of(first))
     said(first, "import builtins; builtins.planted = planted = 1")
     kernels.give_back(first)
-    second = kernels.take(ENVIRONMENT)
+    second = taken(kernels)
     assert pid_of(second) == ready
     assert said(second, "print('planted' in dir(__builtins__) or 'planted' in dir())") == "False"
     kernels.give_back(second)
@@ -73,39 +81,40 @@ def test_the_next_kernel_is_ready_and_has_seen_nothing(kernels):
 def test_a_kernel_of_another_environment_is_thrown_away(kernels, tmp_path, monkeypatch):
     """A report has the environment and the folder that it was asked for with."""
     asked = "import os; print(os.environ['A87_TEST'], os.getcwd())"
-    first = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
     wrong, here = the_other(pid_of(first)), Path.cwd()
     assert said(first, asked) == f"one {here}"
     kernels.give_back(first)
-    second = kernels.take({**ENVIRONMENT, "A87_TEST": "two"})
+    second = taken(kernels, {**ENVIRONMENT, "A87_TEST": "two"})
     assert said(second, asked) == f"two {here}" and soon(lambda: not is_there(wrong))
     kernels.give_back(second)
     monkeypatch.chdir(tmp_path)
-    third = kernels.take({**ENVIRONMENT, "A87_TEST": "two"})
+    third = taken(kernels, {**ENVIRONMENT, "A87_TEST": "two"})
     assert said(third, asked) == f"two {tmp_path}"
     kernels.give_back(third)
 
 
 def test_a_kernel_of_yesterdays_code_is_thrown_away(kernels, tmp_path, monkeypatch):
     """A package that was installed since it was started is noticed."""
-    first = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
     stale = the_other(pid_of(first))
     kernels.give_back(first)
     (tmp_path / "new.dist-info").mkdir()
     (tmp_path / "new.dist-info" / "METADATA").write_text("Name: new")
     monkeypatch.syspath_prepend(tmp_path)
-    second = kernels.take(ENVIRONMENT)
+    monkeypatch.setattr(ahead, "AT_ONCE", 0)
+    second = taken(kernels)
     assert pid_of(second) != stale and soon(lambda: not is_there(stale))
     kernels.give_back(second)
 
 
 def test_a_kernel_that_has_died_meanwhile_is_not_given(kernels):
     """Something has killed it: another one serves."""
-    first = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
     dead = the_other(pid_of(first))
     os.kill(dead, signal.SIGKILL)
     assert soon(lambda: not is_there(dead))
-    second = kernels.take(ENVIRONMENT)
+    second = taken(kernels)
     assert said(second, "print(1)") == "1"
     for kernel in (first, second):
         kernels.give_back(kernel)
@@ -115,12 +124,12 @@ def test_at_the_end_no_kernel_is_left_and_none_is_started_any_more():
     """Neither a process nor a folder stays; what is asked for later still comes, alone."""
     kernels = Kernels()
     kernels.start_ahead()
-    first = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
     zygote, ready = parent_of(pid_of(first)), the_other(pid_of(first))
     kernels.give_back(first)
     kernels.end()
     assert soon(lambda: not is_there(ready)) and not homes()
-    last = kernels.take(ENVIRONMENT)
+    last = taken(kernels)
     kernels.give_back(last)
     kernels.end()
     assert soon(lambda: not children_of(zygote)) and not homes()
@@ -132,6 +141,7 @@ from a87lib.report.ahead import of_this_process
 kernels = of_this_process()
 kernels.start_ahead()
 used = kernels.take(os.environ)
+kernels.begun(used)
 print(used.manager.provisioner.process.pid, flush=True)
 sys.stdin.read()
 """
@@ -152,8 +162,8 @@ def test_a_process_that_is_killed_leaves_no_kernel():
 def test_where_nothing_can_be_forked_ordinary_kernels_are_started_ahead(kernels, monkeypatch):
     """They serve alike and end alike."""
     monkeypatch.setattr(provisioner, "supported", lambda: False)
-    first = kernels.take(ENVIRONMENT)
-    second = kernels.take(ENVIRONMENT)
+    first = taken(kernels)
+    second = taken(kernels)
     pids = pid_of(first), pid_of(second)
     assert isinstance(second.manager.provisioner.process, subprocess.Popen)
     assert said(second, "import os; print(os.environ['A87_TEST'])") == "one"

@@ -34,6 +34,8 @@ ALWAYS = (
     "ipykernel.debugger",
     "IPython.core.completerlib",
     "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.utils.wildcard",
     "IPython.extensions.storemagic",
     "psutil",
     "tornado.platform.asyncio",

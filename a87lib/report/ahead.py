@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,8 @@ from a87lib.kernels.install import JUPYTER, NAME
 from a87lib.report.homes import new_home, variables
 
 START_WITHIN = 120.0  # seconds: a busy machine starts a kernel slowly
+AT_ONCE = 1.0  # seconds in which a change of code need not be noticed
+_FIRST = {"none": "None"}  # what is shown first, and makes the kernel ready to show anything
 LONGEST_SOCKET_FOLDER = 80  # characters: the path of a socket has at most 107
 
 
@@ -41,10 +44,11 @@ class Kernel:
             **_channels(self.home),
         )
         try:
-            self._code = self._digest()
+            self._code, self._begun = self._digest(), time.monotonic()
             self.manager.start_kernel(env={**self.environment, **variables(self.home)})
             self.client = self.manager.client()
             self.client.start_channels(stdin=False, hb=False)
+            self.client.execute("", silent=True, user_expressions=_FIRST)
             self.client.wait_for_ready(START_WITHIN)
         except BaseException:
             self.end()
@@ -56,7 +60,7 @@ class Kernel:
             self.environment == environment
             and self.folder == Path.cwd()
             and self.manager.is_alive()
-            and self._code == self._digest()
+            and (self._begun > time.monotonic() - AT_ONCE or self._code == self._digest())
         )
 
     def end(self) -> None:
@@ -95,11 +99,12 @@ class Kernels:
 
     def take(self, environment: Mapping[str, str]) -> Kernel:
         """A kernel for one report: the one that was started ahead, if it fits."""
-        wanted = dict(environment)
-        kernel = self._thread.submit(self._fitting, wanted).result()
+        return self._thread.submit(self._fitting, dict(environment)).result()
+
+    def begun(self, kernel: Kernel) -> None:
+        """A kernel works now: the time to start the next one."""
         if self._ahead:
-            self._thread.submit(self._start, wanted)
-        return kernel
+            self._thread.submit(self._start, kernel.environment)
 
     def give_back(self, kernel: Kernel) -> None:
         """End a kernel whose report is done, without waiting for that."""

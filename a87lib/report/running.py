@@ -38,7 +38,10 @@ def run(job: Job) -> NotebookNode:
         kernels = of_this_process()
         kernel = kernels.take({**os.environ, **job.environment})
         try:
-            Cells(notebook, record_timing=False).run(kernel)
+            cells = Cells(notebook, record_timing=False)
+            cells.ask(kernel)
+            kernels.begun(kernel)
+            cells.hear(kernel)
         finally:
             kernels.give_back(kernel)
     return notebook
@@ -68,23 +71,35 @@ class Cells(NotebookClient):
     when the one before is done costs some milliseconds a cell.)
     """
 
-    def run(self, kernel: Kernel) -> None:
-        """Raises CellFailure where a cell fails, DeadKernelError where the kernel has gone."""
-        self.clear_before_next_output = False
-        asked = {
+    def ask(self, kernel: Kernel) -> None:
+        """Send all cells."""
+        self._asked = {
             kernel.client.execute(cell.source): index
             for index, cell in enumerate(self.nb.cells)
             if cell.cell_type == "code" and cell.source.strip()
         }
-        while asked:
+
+    def hear(self, kernel: Kernel) -> None:
+        """Raises CellFailure where a cell fails, DeadKernelError where the kernel has gone."""
+        self.clear_before_next_output = False
+        while self._asked:
             message = _next(kernel)
             told = message["parent_header"].get("msg_id")
-            if told in asked:
-                try:
-                    self.process_message(message, self.nb.cells[asked[told]], asked[told])
-                except CellExecutionComplete:
-                    _check(self.nb, asked.pop(told))
-                    self.clear_before_next_output = False
+            if told not in self._asked:
+                continue
+            index = self._asked[told]
+            if self._is_last(message, index):
+                self.clear_before_next_output = False
+                del self._asked[told]
+                _check(self.nb, index)
+
+    def _is_last(self, message: dict[str, Any], index: int) -> bool:
+        """Take what was said of a cell; whether that was all."""
+        try:
+            self.process_message(message, self.nb.cells[index], index)
+        except CellExecutionComplete:
+            return True
+        return False
 
 
 def _next(kernel: Kernel) -> dict[str, Any]:
