@@ -50,7 +50,11 @@ def _pass(line: socket.socket, port: int) -> None:
                 return
             head += part
         head, _, rest = head.partition(HEAD_ENDS)
-        with socket.create_connection(("127.0.0.1", port)) as inner:
+        try:
+            inner = socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            return  # the server has ended
+        with inner:
             inner.sendall(_vouched(head) + HEAD_ENDS + rest)
             back = threading.Thread(target=_pump, args=(inner, line), daemon=True)
             back.start()

@@ -33,6 +33,7 @@ from widgets import (
 )
 from widgets.opening import opened
 
+Parts = Callable[[View], Iterator[str]]
 HANDED = re.compile(r"base64,([A-Za-z0-9+/=]+)")
 
 
@@ -70,8 +71,13 @@ def _press(box: w.Widget, key: str, language: str) -> None:
             each.click()
 
 
-def _overview(view: View) -> Iterator[str]:
-    yield held(overview.panel(overview.Overview(opened(view), view)))
+def _plain(panel: Callable[..., w.Box], model: Callable[..., object]) -> Parts:
+    """A screen without parts that are opened."""
+
+    def parts(view: View) -> Iterator[str]:
+        yield held(panel(model(opened(view), view)))
+
+    return parts
 
 
 def _country(view: View) -> Iterator[str]:
@@ -81,10 +87,6 @@ def _country(view: View) -> Iterator[str]:
         model.tab = tab
         _press(box, "document.fetch", model.language)
         yield held(box)
-
-
-def _calendar(view: View) -> Iterator[str]:
-    yield held(calendar.panel(calendar.Calendar(opened(view), view)))
 
 
 def _reviews(view: View) -> Iterator[str]:
@@ -99,20 +101,12 @@ def _reviews(view: View) -> Iterator[str]:
         yield held(box)
 
 
-def _focal(view: View) -> Iterator[str]:
-    yield held(focal_panel.panel(focal.Focal(opened(view), view)))
-
-
 def _administration(view: View) -> Iterator[str]:
     model = administration.Administration(opened(view), view)
     box = administration_panel.panel(model)
     for tab in administration.TABS if model.may else administration.TABS[:1]:
         model.tab = tab
         yield held(box)
-
-
-def _intake(view: View) -> Iterator[str]:
-    yield held(intake.panel(intake.Intake(opened(view), view)))
 
 
 def _meeting(view: View) -> Iterator[str]:
@@ -123,12 +117,14 @@ def _meeting(view: View) -> Iterator[str]:
         yield held(box)
 
 
-def _packs(view: View) -> Iterator[str]:
-    yield held(packs.panel(packs.Packs(opened(view), view)))
-
-
-SCREENS: dict[str, Callable[[View], Iterator[str]]] = {
-    "overview": _overview, "country": _country, "calendar": _calendar, "reviews": _reviews,
-    "focal": _focal, "administration": _administration, "intake": _intake, "meeting": _meeting,
-    "packs": _packs,
-}  # fmt: skip
+SCREENS: dict[str, Parts] = {
+    "overview": _plain(overview.panel, overview.Overview),
+    "country": _country,
+    "calendar": _plain(calendar.panel, calendar.Calendar),
+    "reviews": _reviews,
+    "focal": _plain(focal_panel.panel, focal.Focal),
+    "administration": _administration,
+    "intake": _plain(intake.panel, intake.Intake),
+    "meeting": _meeting,
+    "packs": _plain(packs.panel, packs.Packs),
+}
