@@ -17,6 +17,7 @@ import papermill
 import pypandoc
 from batch_content import Content
 
+QUIET = ["--log-level=40"]  # its kernels would warn, each time, that they listen on ports
 DRAWING = Path(__file__).with_name("batch_drawing.py")
 R_DRAWING = Path(__file__).with_name("batch_drawing.R")
 R_LOOP = """times <- c()
@@ -50,7 +51,9 @@ def by_papermill(content: list[Content], folder: Path, part: str) -> Callable[[i
     def one(number: int) -> None:
         source, made = place / f"{number}.ipynb", place / f"{number}.made.ipynb"
         given = {"content": str(place / f"{number}.json")}
-        papermill.execute_notebook(source, made, given, progress_bar=False, kernel_name="python3")
+        papermill.execute_notebook(
+            source, made, given, progress_bar=False, kernel_name="python3", extra_arguments=QUIET
+        )
         page = made.with_suffix(".html")
         page.write_text(_exported("HTMLExporter", made)[0], encoding="utf-8")
         if part == "all":
