@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from screens import field, held, pressed, team_copy
-from workflow import ANA, BEN, COMMENTS, COUNTRY, CYCLE, FOC, concluded, opened
+from workflow import ANA, BEN, COMMENTS, COUNTRY, CYCLE, FOC, SEC, concluded, opened
 
+from a87lib.desk.administering import give_roles
 from a87lib.desk.reviewing import commenting, replying
 from a87lib.language import LANGUAGES, say
 from a87lib.register import Register
@@ -88,3 +89,13 @@ def test_from_the_comments_to_the_final_report(at: At, on: Register) -> None:
     assert model.problems == () and model.open == frozenset()
     model.finalise()
     assert [each.code for each in model.problems] == ["round_done"]
+
+
+@pytest.mark.parametrize("roles", ["reviewer", "secretariat reviewer"])
+def test_who_also_has_other_roles_reads_the_comments_here(at: At, on: Register, role: str) -> None:
+    """What was sent to the country; nothing of what its reviewers judged or concluded."""
+    give_roles(on, SEC, FOC.person, f"{roles} focal_point:{COUNTRY}")
+    model = at("foc")
+    shown = held(focal_panel.panel(model))
+    assert model.cycles == (CYCLE,) and all(each.text in shown for each in COMMENTS)
+    assert "so says" not in shown and "together" not in shown

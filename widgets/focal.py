@@ -8,10 +8,11 @@ import traitlets as t
 from a87lib import framework, register
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.people import person_of
-from a87lib.desk.permissions import reader, require
+from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import replying
 from a87lib.desk.reviewing.replying import Exchange
 from a87lib.desk.reviewing.review import Deadline, Round
+from a87lib.language import alphabetical
 from a87lib.register import Register
 from a87lib.serving.view import View, parse
 from widgets.doing import Doing
@@ -42,7 +43,7 @@ class Focal(Doing):
         with register.open(on.where) as held:
             focal = person_of(held, self.acting.person).focal
         named = {code: framework.country_name(code, self.language) for code in focal}
-        self.names = dict(sorted(named.items(), key=lambda item: item[1]))
+        self.names = dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
         if self.names:
             wanted = view.country if view.country in self.names else next(iter(self.names))
             self.choose(str(wanted), view.cycle)
@@ -72,9 +73,7 @@ class Focal(Doing):
             draft.save()
         self.problems, self.recorded = (), ()
         with register.open(self.on.where) as on:
-            seen = reader(on, self.acting)
-            sent = on.facts(country, kinds=("comments_sent",), visible_to=seen)
-            self.cycles = tuple(sorted({e.cycle for e in sent if e.cycle}, reverse=True))
+            self.cycles = tuple(replying.cycles(on, self.acting, country))
         first = next(iter(self.cycles), 0)
         self.set_trait("country", country)
         self.set_trait("cycle", cycle if cycle in self.cycles else first)

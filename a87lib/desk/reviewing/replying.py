@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from a87lib import framework
+from a87lib.countryfile.effective import effective
 from a87lib.desk.acting import Acting
 from a87lib.desk.evidence import Attachment, check_attachments
 from a87lib.desk.permissions import require
@@ -58,6 +59,13 @@ def exchange(on: Register, acting: Acting, country: str, cycle: int) -> Exchange
     """The comments to a country with its answers; None where none were sent."""
     review = require(on, acting, "read_comments", country, cycle).review
     return None if review is None else exchange_in(review)
+
+
+def cycles(on: Register, acting: Acting, country: str) -> list[int]:
+    """The cycles in which comments were sent to a country, latest first."""
+    require(on, acting, "read_comments", country)
+    sent = effective(on.facts(country, kinds=("comments_sent",)))
+    return sorted({entry.cycle for entry in sent if entry.cycle is not None}, reverse=True)
 
 
 def content_of(answers: Sequence[Answer]) -> dict[str, Any]:
