@@ -92,7 +92,7 @@ def test_from_the_comments_to_the_final_report(at: At, on: Register) -> None:
 
 
 @pytest.mark.parametrize("roles", ["reviewer", "secretariat reviewer"])
-def test_who_also_has_other_roles_reads_the_comments_here(at: At, on: Register, role: str) -> None:
+def test_who_also_has_other_roles_reads_the_comments_here(at: At, on: Register, roles: str) -> None:
     """What was sent to the country; nothing of what its reviewers judged or concluded."""
     give_roles(on, SEC, FOC.person, f"{roles} focal_point:{COUNTRY}")
     model = at("foc")
