@@ -17,6 +17,7 @@ from corpus.filling import Sheets, figure, filled, make_register
 
 from a87lib import register
 from a87lib.cli import main
+from a87lib.language import LANGUAGES, say
 
 PROJECT = Path(__file__).resolve().parent.parent
 SLOWEST, LARGEST = 4.0, 300_000
@@ -252,3 +253,29 @@ def test_reminders_are_ready_to_send(a87: A87, place: Path) -> None:
     a87("intake", "out.xlsx", "--received", "2025-04-20")
     left = json.loads(a87(*asked, "2025-04-23").stdout)["letters"]
     assert "CIV" not in {letter["country"] for letter in left}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_letters_to_invented_countries_say_so_first(a87: A87, language: str) -> None:
+    """A letter that goes astray deceives nobody; one to a real country says nothing of the kind."""
+    notice = say("review.notice.fictional", language)
+
+    def text(country: str) -> str:
+        asked = ("reminders", country, "--cycle", "2025", "--cover", "--lang", language, "--json")
+        return json.loads(a87(*asked).stdout)["letters"][0]["text"]
+
+    assert text("QMA").startswith(notice)
+    assert notice not in text("CIV")
+
+
+def test_without_a_log_a_refusal_is_told_in_words_alone(a87: A87, place: Path) -> None:
+    """The line for the log is for the log: nobody who types the command sees it."""
+    (place / "out.xlsx").write_bytes(b"no workbook")
+    environment = {name: value for name, value in os.environ.items() if name != "A87_LOG"}
+    ran = subprocess.run(
+        [sys.executable, "-c", "from a87lib.cli import main; main()", "intake", "out.xlsx"],
+        cwd=place, env={**environment, "PYTHONPATH": str(PROJECT)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert "out.xlsx" in ran.stderr and "sha256=" not in ran.stderr

@@ -16,7 +16,7 @@ from a87lib.desk import offline
 from a87lib.desk.acting import Acting
 from a87lib.desk.reviewing import assessing, drafts
 from a87lib.intake.workbooks import Refused
-from a87lib.language import LANGUAGES, told
+from a87lib.language import LANGUAGES, say, told
 from a87lib.problems import Problems
 from a87lib.register import Register
 
@@ -50,6 +50,7 @@ def test_the_form_is_locked_but_for_its_cells_and_always_the_same(on: Register) 
     assert unlocked == ["B7", "C7", "B8", "C8", "B9", "C9"]
     said = {row[0].value: row[1].value for row in hidden.iter_rows(max_col=2)}
     assert said["reviewer"] == "ana" and said["country"] == COUNTRY and said["delivered"] == "none"
+    assert sheet["A5"].value == say("review.notice.fictional", "en")
 
 
 @pytest.mark.parametrize(("language", "judgement"), [("en", "Shown"), ("es", "Demostrado")])

@@ -159,10 +159,12 @@ def put(path: Path, content: bytes) -> None:
 
 
 def _log() -> None:
-    """Refusals are logged to the file that A87_LOG names, else on standard error."""
+    """Refusals are logged to the file that A87_LOG names; whoever typed is told in words."""
     logger = logging.getLogger("a87")
     name = os.environ.get(LOG_VARIABLE)
-    if name and not logger.handlers:
+    if not name:
+        logger.addHandler(logging.NullHandler())
+    elif not logger.handlers:
         handler = logging.FileHandler(name, encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         logger.addHandler(handler)

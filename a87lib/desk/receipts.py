@@ -53,6 +53,8 @@ class Receipt:
         told_ = [
             say(f"intake.receipt.{key}", language, name=self.name, country=country, cycles=cycles)
         ]
+        if framework.is_fictional(self.country):
+            told_.append(say("review.notice.fictional", language))
         told_.append(say("intake.receipt.sha256", language, sha256=self.sha256))
         kinds = groupby(self.entries, key=lambda entry: (entry[1], entry[2]))
         for (kind, cycle), group in kinds:

@@ -82,7 +82,9 @@ def _letter(
     args = {"country": framework.country_name(country, language), "cycle": str(cycle)}
     args |= {"due": format_day(due, language)}
     count = {"count": (due - day).days} if key == "before" and day is not None else {}
+    invented = framework.is_fictional(country)
     parts = [
+        *([say("review.notice.fictional", language)] if invented else []),
         say("intake.letter.greeting", language),
         say(f"intake.letter.{key}", language, **args, **count),
     ]

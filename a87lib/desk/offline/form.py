@@ -78,6 +78,9 @@ def _head(base: Base, sheet: Worksheet, looks: dict[str, Format]) -> None:
     sheet.write_string(1, 0, about, looks["guide"])
     for row, key in enumerate(GUIDES, 2):
         sheet.write_string(row, 0, say(f"offline.{key}", language), looks["guide"])
+    if framework.is_fictional(base.country):
+        notice = say("review.notice.fictional", language)
+        sheet.write_string(HEADER - 1, 0, notice, looks["guide"])
     sheet.set_row(HEADER, 24)
     for number, (key, width) in enumerate(zip(COLUMNS, WIDTHS, strict=True)):
         sheet.set_column(number, number, width)
