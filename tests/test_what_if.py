@@ -142,6 +142,24 @@ def run(exercise_register, capsys):
     return _run
 
 
+@pytest.mark.parametrize("command", ["findings", "calendar"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_that_names_no_country_is_refused_and_a_country_without_a_file_is_not(
+    exercise_register, capsys, monkeypatch, command, language
+):
+    """X and Q codes are for whoever invents countries: without a name and a file there is none."""
+    monkeypatch.setenv("A87_LANG", language)
+
+    def run(code):
+        with pytest.raises(SystemExit) as ended:
+            main([command, code, "--asof", "2025-12-15", "--register", exercise_register])
+        return ended.value.code or 0, *capsys.readouterr()
+
+    assert run("XXX") == (1, "", say("problem.nothing_on_file", language, found="XXX") + "\n")
+    status, told, refused = run("ETH")
+    assert (status, refused) == (0, "") and told
+
+
 def test_the_command_shows_both_answers_for_all_countries_and_stores_nothing(
     run, exercise_register
 ):

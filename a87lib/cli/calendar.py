@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from a87lib import framework, register
-from a87lib.cli.findings import a_day, an_instant, check_country, where
+from a87lib.cli.findings import a_day, an_instant, check_country, check_on_file, where
 from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.language import format_day, say
@@ -47,6 +47,7 @@ def calendar(
         raise usage("calendar_ends_before", "--until", str(last), asof=day)
     wanted = subject if subject == GCM else check_country(subject)
     with register.open(where(address, None if wanted in (GCM, "all") else wanted)) as opened:
+        check_on_file(wanted, opened)
         archive = Archive(opened.facts(), known_at=an_instant("--known-at", known_at))
     events = events_of(archive, wanted, day, last)
     if ics is not None:

@@ -18,7 +18,7 @@ from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.facts import fictional, instant
 from a87lib.intake import LAST_CYCLE, known_country, suggestions
-from a87lib.problems import usage
+from a87lib.problems import problem, usage
 from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
 
 EXERCISE = "data/exercise.db"
@@ -78,6 +78,7 @@ def findings(
     _check_rules(rules)
     subjects = check_country(country) if country is not None else None
     with register.open(where(address, country)) as opened:
+        check_on_file(country, opened)
         archive = Archive(opened.facts(), known_at=known)
     if settings:
         what_if.told(archive, subjects, meeting, day, settings, rules, language, as_json)
@@ -131,6 +132,17 @@ def check_country(code: str) -> str:
     if code != "all" and not known_country(code):
         raise usage("unknown_country", found=code, near=", ".join(suggestions(code)))
     return code
+
+
+def check_on_file(code: str | None, on: register.Register) -> None:
+    """Refuses a code for invented countries that has neither a name nor a file.
+
+    Of a country with a name it is found that nothing is on file.
+    """
+    if code is None or not fictional(code) or code in framework.invented_countries():
+        return
+    if not on.has_file(code):
+        raise problem("nothing_on_file", found=code)
 
 
 def _check_rules(rules: tuple[str, ...]) -> None:
