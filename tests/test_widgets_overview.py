@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import shutil
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from a87lib import register
 from a87lib.desk import permissions
 from a87lib.desk.acting import Acting
 from a87lib.language import LANGUAGES
+from a87lib.register import NewEntry
 from a87lib.serving.view import View, parse
 from widgets import overview
 from widgets.opening import Opened, opened
@@ -38,9 +40,37 @@ def codes(model: Overview) -> list[str]:
 
 
 def test_every_country_has_a_row(model: Overview) -> None:
-    """All twelve countries, by name, as of the day of the pack."""
+    """All twelve countries, by name, as of the day of the exercise, whatever day it is."""
     assert codes(model) == [f"QM{letter}" for letter in "ABCDEFGHIJKL"]
     assert model.asof == date(2025, 12, 15)
+    later = opened(View(), date(2031, 2, 3))
+    assert (later.asof, later.cycle) == (model.on.asof, model.on.cycle) == (model.asof, 2025)
+
+
+def test_names_are_in_the_order_of_the_readers_alphabet(
+    public_register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An accent moves no country behind the letter z."""
+    monkeypatch.setenv(register.VARIABLE, public_register)
+    names = list(opened(View()).names("fr").values())
+    assert names.index("Éthiopie") < names.index("Fidji")
+
+
+def test_what_comes_in_today_is_seen_today_where_countries_are_real(
+    public_register: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day and the cycle are the present ones, whatever folder the register was made from."""
+    where = shutil.copy(public_register, tmp_path)
+    monkeypatch.setenv(register.VARIABLE, str(where))
+    today = date(2027, 4, 21)
+    with register.open(where, clock=lambda: datetime(2027, 4, 21, 9, tzinfo=UTC)) as held:
+        report = NewEntry(kind="report_received", country="NPL", cycle=2027, happened_on=today,
+                          body_json="{}", recorded_by="sec")  # fmt: skip
+        held.append([report])
+    screen = Overview(opened(View(), today), View(language="en"))
+    assert (screen.asof, screen.on.cycle) == (today, 2027)
+    came = {row.code: [entry.kind for entry in row.came] for row in screen.rows}
+    assert "report_received" in came["NPL"]
 
 
 def test_search_takes_names_and_codes_in_any_case(model: Overview) -> None:

@@ -105,6 +105,7 @@ def test_a_file_opens_when_no_conflict_is_declared(on: Register, at: At) -> None
     pressed(box, said("declare.send"))
     assert model.known.open and model.recorded[0] == "declared_none"
     assert said("assess.deliver") in held(box)
+    assert said("reviews.file_day", asof=model.on.asof) in held(box)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,7 +21,11 @@ def beside(on: Opened, view: View) -> w.Box:
     parts = {tab: said(f"tab.{tab}", language) for tab in (*PARTS, DOCUMENTS)}
     choose = controls.choice("reviews.part", language, parts, model.tab).add_class("a87-wide")
     controls.bind(choose, model, "tab")
-    head = w.HTML(f'<h2 class="a87-h2">{escape(said("reviews.file", language))}</h2>')
+    day = said("reviews.file_day", language, asof=model.asof)
+    head = w.HTML(
+        f'<h2 class="a87-h2">{escape(said("reviews.file", language))}</h2>'
+        f'<p class="note">{escape(day)}</p>'
+    )
     body = w.HTML()
 
     def draw(_: object = None) -> None:

@@ -12,7 +12,7 @@ from a87lib.desk import permissions
 from a87lib.desk.acting import Acting
 from a87lib.facts import Entry
 from a87lib.intake import Pack
-from a87lib.language import say
+from a87lib.language import alphabetical, say
 from a87lib.report.review.opening import PROJECT, address, notice_of, pack_named
 from a87lib.serving import identity
 from a87lib.serving.view import View
@@ -24,7 +24,7 @@ REAL, FICTIONAL = "pathfinders", "exercise"
 
 @dataclass(frozen=True)
 class Opened:
-    """A register as somebody sees it. asof, cycle: what its pack is about, else today and its year.
+    """A register as somebody sees it. asof, cycle: those of an exercise, else today and its year.
 
     entries: every entry that the reader may see, corrected ones too.
     """
@@ -57,7 +57,7 @@ class Opened:
     def names(self, language: str) -> dict[str, str]:
         """The countries on file by code, in the order of their names."""
         named = {code: framework.country_name(code, language) for code in self.archive().countries}
-        return dict(sorted(named.items(), key=lambda item: item[1]))
+        return dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
 
 
 def acting() -> Acting:
@@ -66,13 +66,18 @@ def acting() -> Acting:
     return Acting(who.id, alone=who.alone)
 
 
-def opened(view: View) -> Opened:
-    """The register that a view is about, read once for the person at the screen."""
+def opened(view: View, today: date | None = None) -> Opened:
+    """The register that a view is about, read once for the person at the screen.
+
+    today: the present day where it is not the clock's. An exercise keeps the day of its pack.
+    """
     where = chosen(view.country)
     with register.open(where) as on:
         who = acting()
         reader = ALONE if who.alone else permissions.reader(on, who)
         pack = pack_named(on.name)
+        exercise = pack if pack is not None and pack.fictional else None
+        day = today or on.today()
         return Opened(
             where=where,
             name=on.name,
@@ -80,8 +85,8 @@ def opened(view: View) -> Opened:
             pack=pack,
             reader=reader,
             entries=tuple(on.facts(visible_to=reader)),
-            asof=pack.asof if pack is not None else on.today(),
-            cycle=pack.cycle if pack is not None and pack.cycle else on.today().year,
+            asof=day if exercise is None else exercise.asof,
+            cycle=day.year if exercise is None else exercise.cycle,
         )
 
 
