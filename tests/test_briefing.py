@@ -133,6 +133,8 @@ def test_membership_names_vacancy_term_and_absence(exercise):
     (left,) = membership.left_early(this)
     assert (left.seat, left.holder, left.until) == ("region-4", "Marazul", date(2025, 8, 31))
     assert "14 January 2027" in list(membership.notes(this))[1]
+    french = words(membership.membership(exercise["fr"]))
+    assert "Amberlonde" in french and "Amberlund" not in french  # a country has its own names
     found = {row.group: row for row in membership.groups(this)}
     assert sum(row.held for row in found.values()) == 31
     assert (found["governments"].seats, found["ngos"].present) == (17, 3)
@@ -177,6 +179,7 @@ def test_brief_on_two_pages_and_overview_on_one(exercise, printed, language):
     assert page["agenda"] - page["brief"] <= 2
     text = pypdf.PdfReader(io.BytesIO(printed[language])).pages[page["overview"] - 1].extract_text()
     assert all(country.name in text for country in this.countries)
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", text)  # days are written as everywhere else
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -117,6 +117,9 @@ def test_an_inactive_country_has_nothing_to_come() -> None:
 def test_terms_that_end_are_on_the_calendar() -> None:
     """The last day of each term; seats without a term and terms that are over are not."""
     rows = [seat("chair", "2022-05-01", holder="A"), seat("workers-1", "2022-05-01")]
+    (french,) = council_told([seat("chair", "2022-05-01", holder="Germany")], "2024-01-01",
+                             "2026-12-31", "term_ends")  # fmt: skip
+    assert "(Allemagne)" in french.sentence("fr") and "(Alemania)" in french.sentence("es")
     (event,) = council_told(rows, "2024-01-01", "2026-12-31", "term_ends")
     assert (event.on, str(event.args["seat"]), event.args["holder"]) == (
         date(2025, 4, 30),

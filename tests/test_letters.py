@@ -7,6 +7,7 @@ import pytest
 from briefings import letter, words
 from canaries import CANARY, planted
 
+from a87lib.framework import version_in
 from a87lib.language import LANGUAGES
 from a87lib.problems import Problems
 from a87lib.report import docx, letters
@@ -48,7 +49,8 @@ def test_every_letter_can_be_made_in_every_language(exercise_register, kind, lan
     this = opened(exercise_register, kind, language, **SAMPLES[kind])
     text = words(letter(this).main)
     assert this.file.digest in text and KINDS[kind].paragraph in text
-    assert this.file.framework.version in text and this.file.day(this.asked.asof) in text
+    assert version_in(this.file.framework.version, language) in text
+    assert this.file.day(this.asked.asof) in text
     assert KINDS[kind].paragraph in this.file.framework.paragraphs
 
 
@@ -100,6 +102,7 @@ def test_minutes_tell_attendance_debates_decisions_and_actions(exercise_register
     """The 21st: three decisions by consensus, three actions, five items minuted."""
     text = said(exercise_register, "minutes")
     assert text.count("By consensus") == 3 and text.count("26 members present") >= 3
+    assert "Amberlonde" in said(exercise_register, "minutes", "fr")  # a country's seat, by its name
     assert "Dialogue with Corvatania" in text and "A dialogue on progress is opened." in text
 
 

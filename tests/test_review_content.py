@@ -212,7 +212,7 @@ def test_the_head_states_what_every_document_states(exercise_register, public_re
         )
         assert about.asof == this.asked.asof and about.digest == this.digest and about.notice
         stated = dict(about.facts())
-        assert this.framework.version in stated.values()
+        assert "2026-11 · proposition 2026-11" in stated.values()
         assert "ce n’est pas le cadre officiel" in " ".join(stated.values()).replace("'", "’")
 
 

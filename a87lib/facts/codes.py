@@ -49,6 +49,16 @@ class Coded:
         return self.code
 
 
+class Holder(str):
+    """Who holds a seat of the GCM: a country is said by its name in the reader's language."""
+
+    __slots__ = ()
+
+    def say(self, language: str) -> str:
+        """The name: of anybody else as it is written."""
+        return framework.name_in(self, language)
+
+
 def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 

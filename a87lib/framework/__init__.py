@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from a87lib.framework.indicators import Indicator, IndicatorFramework, ReportCriterion
+from a87lib.framework.indicators import (
+    Indicator,
+    IndicatorFramework,
+    ReportCriterion,
+    version_in,
+)
 from a87lib.framework.loading import load
 from a87lib.framework.model import (
     DatedValue,
@@ -20,6 +25,7 @@ from a87lib.framework.states import (
     country_name,
     invented_countries,
     is_fictional,
+    name_in,
 )
 
 __all__ = [
@@ -40,4 +46,6 @@ __all__ = [
     "invented_countries",
     "is_fictional",
     "load",
+    "name_in",
+    "version_in",
 ]

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from a87lib.framework.source import Part, Words
+from a87lib.language import say
 
 Vocabularies = Mapping[str, Mapping[str, Words]]
 
 REQUIRED = ("category", "name", "type", "direction", "paragraph")
 OPTIONAL = ("unit", "target_year", "target_value", "breakdowns", "sdg", "series", "options")
+PROPOSAL = "proposal "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,17 @@ class IndicatorFramework:
 
     def __contains__(self, code: object) -> bool:
         return any(indicator.code == code for indicator in self.items)
+
+
+def version_in(version: str, language: str) -> str:
+    """A version of the framework as its reader says it (`proposal 2026-11`)."""
+    parts = version.split(" · ")
+    return " · ".join(
+        say("framework.proposal", language, version=part.removeprefix(PROPOSAL))
+        if part.startswith(PROPOSAL)
+        else part
+        for part in parts
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,18 @@ def country(iso3: str) -> Country:
     raise usage("unknown_country", found=iso3, near="")
 
 
+@lru_cache
+def _named() -> Mapping[str, Country]:
+    every = (*countries().values(), *invented_countries().values())
+    return {name: each for each in every for name in each.names.values()}
+
+
+def name_in(name: str, language: str) -> str:
+    """A country's name, in whichever of our languages, in the reader's; any other as it stands."""
+    found = _named().get(name)
+    return name if found is None else found.names[language]
+
+
 def country_name(iso3: str, language: str) -> str:
     """The short name of a State or invented country in a language."""
     return country(iso3).names[language]

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import groupby
 
 from a87lib.facts import Entry
+from a87lib.facts.codes import Holder
 from a87lib.meetingfile.file import CouncilFile, in_order
 
 SEAT_KINDS = ("seat_taken", "seat_left")
@@ -22,7 +23,7 @@ class Tenure:
     """
 
     seat: str
-    holder: str
+    holder: Holder
     since: date
     taken: Entry
     until: date | None = None
@@ -105,7 +106,7 @@ def _apply(found: list[Tenure], seat: str, entry: Entry) -> None:
         left = entry if entry.kind == "seat_left" else None
         found[-1] = replace(found[-1], until=day, left=left)
     if entry.kind == "seat_taken":
-        found.append(Tenure(seat, entry.body.holder, day, entry))
+        found.append(Tenure(seat, Holder(entry.body.holder), day, entry))
 
 
 def seating(file: CouncilFile) -> Seating:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from a87lib.framework import version_in
 from a87lib.language import check_language, format_day, format_instant, say
 from a87lib.report.elements import Element
 from a87lib.report.inline import Piece, inline
@@ -43,7 +44,7 @@ class About:
             ("cycle", "" if self.cycle is None else str(self.cycle)),
             ("asof", format_day(self.asof, lang)),
             ("known_at", format_instant(self.known_at, lang)),
-            ("framework", self.framework),
+            ("framework", version_in(self.framework, lang)),
             ("language", say("document.language.name", lang)),
             ("digest", self.digest),
         ]

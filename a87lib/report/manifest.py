@@ -13,6 +13,7 @@ from string import Template
 
 import pypandoc
 
+from a87lib.framework import version_in
 from a87lib.language import LANGUAGES, alphabetical, format_number, say
 from a87lib.report.colours import style_sheet
 from a87lib.report.making import RECORD, Failed, Made
@@ -105,7 +106,7 @@ def _part(pack: Pack, made: tuple[Made, ...], language: str) -> str:
     row = "".join(f'<th scope="col">{escape(say(key, language))}</th>' for key in heads)
     rows = "".join(_row(held, language) for held in _in_order(by_document, language))
     dates = say("index.dates", language, asof=pack.asof, known_at=pack.known_at,
-                framework=pack.framework)  # fmt: skip
+                framework=version_in(pack.framework, language))  # fmt: skip
     notice = pack.notice.get(language, "")
     label = escape(say("index.title", language))
     return (

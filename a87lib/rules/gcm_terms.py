@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from a87lib.facts.codes import Coded
+from a87lib.facts.codes import Coded, Holder
 from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, Tenure, next_called, seating
 from a87lib.meetingfile.meetings import MEETING_KINDS
@@ -23,7 +23,7 @@ class Rotation:
     """A term: the seat, who holds it, from when to when, and the entry that says so."""
 
     seat: str
-    holder: str
+    holder: Holder
     since: date
     ends_on: date
     entry: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from a87lib.framework import version_in
 from a87lib.language import LOCALES, format_day, format_instant, say
 from a87lib.report import workbook
 from a87lib.report.briefing import (
@@ -59,7 +60,10 @@ def _about(this: Briefing) -> workbook.Table:
         (say("document.asof", this.language), format_day(this.asof, this.language)),
         (this.say("cutoff"), this.day(this.cutoff)),
         (say("document.known_at", this.language), format_instant(this.known_at, this.language)),
-        (say("document.framework", this.language), this.framework.version),
+        (
+            say("document.framework", this.language),
+            version_in(this.framework.version, this.language),
+        ),
         (say("document.language", this.language), say("document.language.name", this.language)),
         (say("document.digest", this.language), this.digest),
         (this.say("annex.notice"), this.notice),

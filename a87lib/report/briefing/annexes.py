@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from a87lib.framework import version_in
 from a87lib.report import documents as doc
 from a87lib.report.briefing.actions import country_name
 from a87lib.report.briefing.opening import Briefing
@@ -51,6 +52,8 @@ def _paragraphs(this: Briefing) -> doc.Element:
             this.say("annexes.paragraphs_table"),
             columns(this, ("paragraph", "summary"), (1, 5.5)),
             [(doc.code(each), texts[each].summary[this.language]) for each in cited(this)],
-            note=this.say("annexes.paragraphs_note", version=this.framework.version),
+            note=this.say(
+                "annexes.paragraphs_note", version=version_in(this.framework.version, this.language)
+            ),
         ),
     )

@@ -182,7 +182,7 @@ def _table(this: Briefing) -> doc.Element:
             badge = doc.badge("attention" if vacant else "missing", _vacant(this))
             rows.append((this.label("seat", row.seat), badge, "–", "–", "–"))
             continue
-        holder: Piece = this.quoted(tenure.taken, tenure.holder)
+        holder: Piece = this.holder(tenure)
         office = tenure.taken.body.office
         named = lines([holder, doc.small(this.quoted(tenure.taken, office))]) if office else holder
         rows.append((
@@ -210,7 +210,7 @@ def seat_sheet(this: Briefing) -> Sheet:
             (
                 this.label("seat", row.seat),
                 this.label("seat_group", this.framework.seats[row.seat].group),
-                row.tenure.holder if row.tenure else _vacant(this),
+                row.tenure.holder.say(this.language) if row.tenure else _vacant(this),
                 row.tenure.taken.body.office if row.tenure else None,
                 row.tenure.since if row.tenure else None,
                 row.ends_on,

@@ -12,7 +12,7 @@ from a87lib.countryfile import Archive
 from a87lib.facts import Entry, PartialDate
 from a87lib.framework import Framework
 from a87lib.language import format_day, say
-from a87lib.meetingfile import CouncilFile, Meeting, held_by, meeting_of
+from a87lib.meetingfile import CouncilFile, Meeting, Tenure, held_by, meeting_of
 from a87lib.problems import problem
 from a87lib.report import documents as doc
 from a87lib.report.briefing.country import Country
@@ -167,6 +167,11 @@ class Briefing:
         return (
             on.say(self.language) if isinstance(on, PartialDate) else format_day(on, self.language)
         )
+
+    def holder(self, tenure: Tenure) -> Piece:
+        """Who holds a seat: a country by its name in the reader's language."""
+        said = tenure.holder.say(self.language)
+        return self.quoted(tenure.taken, said) if said == tenure.holder else said
 
     def quoted(self, entry: Entry, text: str) -> Piece:
         """Somebody's own words, marked with their language where it is not the document's."""

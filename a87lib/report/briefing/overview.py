@@ -86,14 +86,14 @@ def _sign(this: Briefing, finding: Finding | None) -> Piece:
 def _since(this: Briefing, status: Finding) -> Piece:
     if status.since is None:
         return "–"
-    return status.since.isoformat()
+    return this.day(status.since)
 
 
 def _warning(this: Briefing, country: Country) -> Piece:
     found = country.whole.finding(WARNING)
     if found is None or found.answer is not Answer.YES or found.next_on is None:
         return "–"
-    return found.next_on.isoformat()
+    return this.day(found.next_on)
 
 
 def sheet(this: Briefing) -> Sheet:

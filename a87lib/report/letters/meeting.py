@@ -89,7 +89,7 @@ def _holder(this: Letter, seat: str, entry: Entry, moved: list[Entry]) -> Piece:
     if tenure is None:
         name: Piece = this.file.label("seat", seat)
     else:
-        name = this.file.quoted(tenure.taken, tenure.holder)
+        name = this.file.holder(tenure)
     times = [
         this.say(f"minutes.{key}", at=at)
         for record in moved

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from a87lib.countryfile import CountryFile
 from a87lib.facts import PartialDate
+from a87lib.framework import version_in
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review.decisions import questions
@@ -84,7 +85,7 @@ def head(this: Review) -> doc.Title:
             (this.say("edition"), this.say("edition.reviewers")),
             (
                 this.say("indicator_framework"),
-                this.say(f"framework.{key}", version=indicators.version),
+                this.say(f"framework.{key}", version=version_in(indicators.version, this.language)),
             ),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from a87lib.framework import version_in
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
@@ -57,7 +58,7 @@ def framework_note(this: Review) -> str:
     """Which indicator framework was used, and whether it is the official one."""
     used = this.framework.indicators
     key = "official" if used.official else "not_official"
-    return this.say(f"indicators.{key}", version=used.version)
+    return this.say(f"indicators.{key}", version=version_in(used.version, this.language))
 
 
 def _latest_table(this: Review, rows: Sequence[Latest]) -> doc.Element:
