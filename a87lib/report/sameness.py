@@ -11,10 +11,10 @@ import nbformat
 from nbformat import NotebookNode
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
-_RANDOM = (
-    re.compile(r"\bT_[0-9a-f]{5}(?=[_\"\s#{])"),  # pandas Styler
-    re.compile(r"(?<=at 0x)[0-9a-f]{6,16}\b"),  # repr() of an object
-)
+_RANDOM = {  # what to look for first: a pattern takes long to find nothing in a long text
+    "T_": re.compile(r"\bT_[0-9a-f]{5}(?=[_\"\s#{])"),  # pandas Styler
+    "at 0x": re.compile(r"(?<=at 0x)[0-9a-f]{6,16}\b"),  # repr() of an object
+}
 KEPT_CELL_METADATA = ("tags", "jupyter", "slideshow")
 KEPT_METADATA = ("kernelspec", "language_info", "a87")
 
@@ -51,8 +51,9 @@ def _output(output: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
 def _steady(value: Any, names: dict[str, str]) -> Any:
     """The value with each random id in its texts replaced by the number of its first appearance."""
     if isinstance(value, str):
-        for pattern in _RANDOM:
-            value = pattern.sub(lambda found: _named(found[0], names), value)
+        for start, pattern in _RANDOM.items():
+            if start in value:
+                value = pattern.sub(lambda found: _named(found[0], names), value)
         return value
     if isinstance(value, dict):
         return {key: _steady(item, names) for key, item in value.items()}

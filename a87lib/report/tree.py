@@ -139,7 +139,7 @@ def renumber(main: HtmlElement, language: str) -> None:
         else:
             tables += 1
             label = say("document.table", language, number=tables)
-        mark = html.fragment_fromstring("<b></b>")
+        mark = html.Element("b")
         mark.text, mark.tail = label, f" {element.text or ''}"
         element.text = None
         element.insert(0, mark)
