@@ -24,6 +24,8 @@ EM = 1000  # units of outlines in the size of a font
 _SIDE_BY_SIDE = re.compile(
     r"[ -~\u00a0-\u00ac\u00ae-\u017f\u2010-\u2015\u2018-\u201f\u2026\u202f]+"
 )
+_OPENS = re.compile(r"[^A-Za-z\u00c0-\u017f]*[(<\[{\u00ab\u2018\u201c]")
+"""A bracket before any letter: it and what closes it are laid out without their neighbours."""
 _LETTER = re.compile(r"ff[il]?|f[il]|.")  # what is drawn as one
 
 
@@ -60,6 +62,8 @@ def outline(name: str) -> Outline:
 
 def laid(text: str, bold: bool) -> list[Glyph]:
     """The glyphs of a line of text. What a font does not hold, the next one does."""
+    if _OPENS.match(text):
+        return _shaped(text, bold)
     return _known(text, bold) or _learnt(text, bold)
 
 
@@ -77,7 +81,7 @@ def learn(language: str) -> None:
     for bold, pairs in ((False, sentences), (True, numbers)):
         new = {(one, other) for one, other in pairs if (bold, one, other) not in _steps}
         known = sorted("".join(pair) for pair in new if _SIDE_BY_SIDE.fullmatch("".join(pair)))
-        _learnt(" ".join(known), bold, FT2Font(files(bold)[0]))
+        _learnt(" ".join(["n", *known]), bold, FT2Font(files(bold)[0]))
 
 
 def _known(text: str, bold: bool) -> list[Glyph]:
