@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from lacking import lacking
 from offline_forms import filled
-from screens import field, held, pressed
+from screens import field, held, inside, pressed
 from workflow import (
     ANA,
     BEN,
@@ -235,6 +235,33 @@ def test_two_record_the_same_conclusion(on: Register, at: At) -> None:
     assert ana.drafting("conclusion").content == {}
 
 
+def test_a_recorded_conclusion_is_changed_where_it_is_asked_for(on: Register, at: At) -> None:
+    """Its form is folded away once it is on file, and again once the change is."""
+    both_delivered(on)
+    ana = at("ana")
+    ana.step = "conclude"
+    box = reviews_panel.panel(ana)
+    name = framework.load().label("criterion", "evidence", "en")
+    words = field(box, said("conclude.text", criterion=name))
+    form = next(each for each in inside(box) if words in getattr(each, "children", ()))
+    change, record = (said(f"conclude.{verb}", criterion=name) for verb in ("change", "record"))
+
+    def folded() -> bool:
+        whole = next(each for each in inside(box) if form in getattr(each, "children", ()))
+        button = field(box, change)
+        assert {whole.layout.display, button.layout.display} == {None, "none"}
+        return bool(whole.layout.display == "none")
+
+    assert not folded()
+    for text in ("Figures agree.", "Figures differ."):
+        field(box, said("conclude.judgement", criterion=name)).value = "shown"
+        words.value = text
+        pressed(box, record)
+        assert ana.known.conclusions["evidence"].judgement.text == text and folded()
+        pressed(box, change)
+        assert not folded()
+
+
 def test_comments_are_written_signed_sent_and_answered(on: Register, at: At) -> None:
     """A signature is of these words; only the lead sends; the answers stand beside the comments."""
     both_delivered(on)
@@ -257,6 +284,15 @@ def test_comments_are_written_signed_sent_and_answered(on: Register, at: At) -> 
     assert ana.known.signed == () and field(box, said("comments.text", no="1")).value.endswith(
         "work."
     )
+    pressed(box, said("comments.send"))
+    assert codes(ana) == ["reviews_unchecked"] and ana.known.exchange is None
+    field(box, said("comments.checked", signed=0, every=2)).value = True
+    pressed(box, said("comments.sign"))
+    checked = field(box, said("comments.checked", signed=1, every=2))
+    assert checked.value
+    field(box, said("comments.text", no="1")).value = "Say how many children work, and where."
+    assert not checked.value
+    checked.value = True
     pressed(box, said("comments.send"))
     assert codes(ana) == [] and ana.known.exchange is not None
     answer = Answer("1", "partly", "In two of five provinces.")
@@ -331,7 +367,7 @@ def test_done_is_done_until_it_is_opened_again(on: Register, at: At) -> None:
     assert model.known.writable and not model.known.concludable
     model.step = "comments"
     assert COMMENTS[0].text in held(reviews_panel.panel(model))
-    model.send()
+    model.send(checked=True)
     assert model.recorded[0] == "sent" and model.known.sent == 2
 
 

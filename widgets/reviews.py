@@ -10,6 +10,7 @@ from a87lib.desk.reviewing import assessing, commenting, concluding, declaring, 
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import Part
+from a87lib.problems import Problem
 from a87lib.register import Conflict
 from a87lib.serving.view import View, parse
 from widgets.doing import Doing
@@ -141,9 +142,13 @@ class Reviews(Doing):
             if self.do(commenting.sign, digest):
                 self.after("signed")
 
-    def send(self) -> None:
-        """Sends the comments to the country."""
+    def send(self, *, checked: bool) -> None:
+        """Sends the comments to the country. checked: whether the sender says so of every word."""
         if self.file is None:
+            return
+        if not checked:
+            self.look()
+            self.recorded, self.problems = (), (Problem("reviews_unchecked"),)
             return
         draft = self.drafting("comments")
         if draft.kept() and self.do(commenting.send, replacing=self.known.sent):

@@ -59,6 +59,7 @@ def _items(model: Reviews) -> Form:
                 boxes[name] = _item(model, name)
         place.children = tuple(boxes[name] for name in names)
         signed.value = _signatures(model)
+        sending.refresh()
 
     def add() -> None:
         taken = [int(name) for name in items_of(draft.content) if name.isdigit()]
@@ -75,8 +76,8 @@ def _items(model: Reviews) -> Form:
     verbs = controls.row(
         controls.button("comments.add", language, add),
         controls.button("comments.sign", language, model.sign),
-        *_send(model),
     )
+    sending = _sending(model)
     head = said("comments.title", language)
     title = w.HTML(
         f'<h3 class="a87-h3">{escape(head)}</h3>'
@@ -89,16 +90,30 @@ def _items(model: Reviews) -> Form:
         draft.read(instead=None if sent is None else content_of(sent.comments))
         show()
 
-    return Form(w.VBox([title, clash, place, line, signed, verbs]), refresh)
+    return Form(w.VBox([title, clash, place, line, signed, verbs, sending.box]), refresh)
 
 
-def _send(model: Reviews) -> tuple[w.Widget, ...]:
-    """The lead's button; for the others the sentence that says whose it is."""
+def _sending(model: Reviews) -> Form:
+    """The lead's tick and button; for the others the sentence that says whose it is.
+
+    What is changed after the tick has to be checked anew.
+    """
     language = model.language
-    if model.file is not None and model.file.role == "lead":
-        return (controls.button("comments.send", language, model.send).add_class("a87-primary"),)
-    note = escape(said("comments.lead_sends", language))
-    return (w.HTML(f'<p class="note">{note}</p>'),)
+    if model.file is None or model.file.role != "lead":
+        note = escape(said("comments.lead_sends", language))
+        return Form(controls.row(w.HTML(f'<p class="note">{note}</p>')))
+    checked = w.Checkbox(value=False, indent=False)
+    send = controls.button("comments.send", language, lambda: model.send(checked=checked.value))
+
+    def untick(_: object) -> None:
+        checked.value = False
+
+    def refresh() -> None:
+        signed, everybody = len(model.known.signed), len(model.known.reviewers) + 1
+        checked.description = said("comments.checked", language, signed=signed, every=everybody)
+
+    model.drafting("comments").observe(untick, "content")
+    return Form(controls.row(checked, send.add_class("a87-primary")), refresh)
 
 
 def _item(model: Reviews, no: str) -> w.Box:

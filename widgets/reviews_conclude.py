@@ -6,6 +6,7 @@ from html import escape
 
 import ipywidgets as w
 
+from a87lib.desk.merging import items_of
 from a87lib.desk.reviewing.review import criteria
 from a87lib.language import format_instant
 from widgets import controls
@@ -89,12 +90,23 @@ def _criterion(model: Reviews, code: str) -> Form:
     record.add_class("a87-primary")
     record.on_click(lambda _: model.conclude(code))
     write = w.VBox([controls.row(judgement, words), record])
-    box = w.VBox([shown, write]).add_class("a87-criterion")
+    change = w.Button(description=said("conclude.change", language, criterion=name))
+    box = w.VBox([shown, change, write]).add_class("a87-criterion")
+    unfolded: set[int] = set()  # the versions of the conclusion that are being changed
 
     def refresh() -> None:
         shown.value = _known(model, code)
-        write.layout.display = None if model.known.concludable else "none"
+        held = model.known.conclusions.get(code)
+        drafted = code in items_of(model.drafting("conclusion").content)
+        open_ = held is None or drafted or held.version in unfolded
+        change.layout.display = None if model.known.concludable and not open_ else "none"
+        write.layout.display = None if model.known.concludable and open_ else "none"
 
+    def unfold(_: object) -> None:
+        unfolded.add(model.known.conclusions[code].version)
+        refresh()
+
+    change.on_click(unfold)
     return Form(box, refresh)
 
 

@@ -60,6 +60,11 @@ class Known:
         return self.names.get(person) or person
 
     @property
+    def reviewers(self) -> frozenset[str]:
+        """Who else delivered."""
+        return frozenset(each.reviewer for each in self.others)
+
+    @property
     def seen(self) -> dict[str, int]:
         """The versions of the own assessment, which another delivery replaces."""
         return {code: each.version for code, each in self.own.items()}

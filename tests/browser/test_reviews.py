@@ -269,6 +269,11 @@ def commented(ana: Desk, ben: Desk) -> None:
     ben.done("reviews.done.signed")
     ben.no_barrier("7-comments")
     ana.press("comments.send")
+    expect(ana.page.get_by_text(say("problem.reviews_unchecked", ana.language))).to_be_visible()
+    checked = ana.words("comments.checked", signed=2, every=2)
+    ana.page.get_by_role("checkbox", name=checked, exact=True).press("Space")
+    ana.no_barrier("7-checked")
+    ana.press("comments.send")
     ana.done("reviews.done.sent")
 
 
