@@ -161,14 +161,14 @@ def _mark_pages(main: HtmlElement) -> None:
 
 
 def _mark(text: str) -> HtmlElement:
-    mark = html.fragment_fromstring("<p></p>")
+    mark = html.Element("p")
     mark.text = text
     return mark
 
 
 def _enclosed(paragraph: HtmlElement) -> HtmlElement:
     """The paragraph in a division, which alone can carry a style to pandoc."""
-    box = html.fragment_fromstring("<div></div>")
+    box = html.Element("div")
     for name in ("lang", "dir"):
         if paragraph.get(name):
             box.set(name, paragraph.attrib.pop(name))

@@ -120,7 +120,7 @@ def open_charts(main: HtmlElement) -> None:
 
 
 def _enclose(element: HtmlElement, kind: str, label: HtmlElement | None) -> None:
-    region = html.fragment_fromstring(f'<div class="{kind}" role="region" tabindex="0"></div>')
+    region = html.Element("div", {"class": kind, "role": "region", "tabindex": "0"})
     if label is not None:
         region.set("aria-label", words(label))
     region.tail, element.tail = element.tail, None
@@ -134,7 +134,7 @@ def _fold_data(main: HtmlElement) -> None:
     """The data behind a figure are folded away: its caption opens them."""
     for data in main.xpath(".//div[@class='data']"):
         data.tag = "details"
-        summary = html.fragment_fromstring("<summary></summary>")
+        summary = html.Element("summary")
         mark = data.find(".//caption/b")
         summary.text = mark.text.rstrip(".")
         data.insert(0, summary)
