@@ -216,6 +216,17 @@ def test_the_head_states_what_every_document_states(exercise_register, public_re
         assert "ce n’est pas le cadre officiel" in " ".join(stated.values()).replace("'", "’")
 
 
+def test_the_five_signs_told_together_name_what_all_five_rest_on(exercise_register):
+    """Every paragraph, and every reading once, sorted: what the first uses is not all."""
+    this = opened(exercise_register, "QMG", "es")
+    text = words(this, "five_signs")
+    found = signs.signs(this)
+    assert len(found) == 5 and "Se basa en los párrafos" in text
+    assert re.findall(r"AF-REV-7.", text)[-5:] == [f"AF-REV-7{letter}" for letter in "abcde"]
+    named = re.findall(r"INT-\d\d", text.partition("Se basa en los párrafos")[2])
+    assert named == sorted({name for each in found for name in each.interpretations})
+
+
 def test_what_is_on_file_is_counted_by_area(public_register):
     """A page about a country of which little is public says what there is and what there is not."""
     this = opened(public_register, "ETH")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -139,7 +140,7 @@ def _together(this: Review, found: list[Finding]) -> doc.Element:
     listed = [doc.items([reason(this, why) for why in told])] if told else []
     return doc.stack(
         doc.callout("note", this.say("signs.together"), *listed),
-        doc.paragraph(rests_on(this, found[0]), kind="note"),
+        doc.paragraph(rests_on(this, *found), kind="note"),
     )
 
 
@@ -163,22 +164,25 @@ def _counted(this: Review, reply: Replies) -> str:
     return this.say("signs.reply_in", cycle=reply.cycle, answers=parts)
 
 
-def rests_on(this: Review, finding: Finding) -> doc.Inline:
-    """Paragraph, dated values and readings that a finding used; the annex has their words."""
-    pieces: list[Piece] = [this.say("signs.rests"), " ", doc.code(finding.paragraph)]
-    for name, value in finding.parameters.items():
+def rests_on(this: Review, *found: Finding) -> doc.Inline:
+    """Paragraphs, dated values and readings that findings used; the annex has their words."""
+    paragraphs = {f.paragraph for f in found}
+    pieces: list[Piece] = [this.say("signs.rests", count=len(paragraphs)), " ", *_codes(paragraphs)]
+    for name, value in {name: v for f in found for name, v in f.parameters.items()}.items():
         label = this.framework.parameters[name].label[this.language]
         pieces += [
             this.listed(("", "")),
             this.say("signs.value", label=label, value=shown(this, name, value)),
         ]
-    if finding.interpretations:
-        pieces += [this.listed(("", "")), this.say("signs.readings"), " "]
-        names: list[Piece] = []
-        for interpretation in finding.interpretations:
-            names += [", ", doc.code(interpretation)] if names else [doc.code(interpretation)]
-        pieces += names
+    if readings := _codes(name for f in found for name in f.interpretations):
+        pieces += [this.listed(("", "")), this.say("signs.readings"), " ", *readings]
     return doc.joined((*pieces, ". ", doc.link("#annex", this.say("signs.annex_link"))))
+
+
+def _codes(names: Iterable[str]) -> list[Piece]:
+    """Codes, each once, sorted, with commas between them."""
+    each: list[tuple[Piece, Piece]] = [(doc.code(name), ", ") for name in sorted(set(names))]
+    return [piece for pair in each for piece in pair][:-1]
 
 
 def shown(this: Review, name: str, value: object) -> str:
