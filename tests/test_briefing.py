@@ -123,6 +123,14 @@ def test_the_reply_stands_in_the_row_of_the_finding(exercise):
     assert "Sign d" in words(row[0]) and "Disagree" in words(row[2])
 
 
+def test_reviews_are_listed_by_the_names_that_their_readers_know(exercise_register):
+    """Jastovar is Yastovar in Spanish, and comes last."""
+    reviews = tuple(f"{code}/review.es.pdf" for code in ("QMJ", "QMK", "QML"))
+    this = opened(exercise_register, language="es", reviews=reviews)
+    rows = document(this).main.xpath("//a[contains(@href, 'review.es')]/ancestor::tr")
+    assert [words(row[0]) for row in rows] == ["Kandoreth", "Lumarenza", "Yastovar"]
+
+
 def test_membership_names_vacancy_term_and_absence(exercise):
     """Region 4 is vacant, left before the end of its term; pathfinder 5 ends before the meeting;
     region 2 has reached the limit."""

@@ -17,6 +17,7 @@ from corpus.filling import Sheets, figure, filled, make_register
 
 from a87lib import register
 from a87lib.cli import main
+from a87lib.desk.reminders import by_name
 from a87lib.language import LANGUAGES, say
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -253,6 +254,13 @@ def test_reminders_are_ready_to_send(a87: A87, place: Path) -> None:
     a87("intake", "out.xlsx", "--received", "2025-04-20")
     left = json.loads(a87(*asked, "2025-04-23").stdout)["letters"]
     assert "CIV" not in {letter["country"] for letter in left}
+
+
+def test_letters_come_in_the_order_of_their_readers_alphabet() -> None:
+    """Spain is an E in French, Germany an A; accents do not move a country to the end."""
+    codes = ["DEU", "EGY", "ESP", "ZAF"]
+    assert by_name(codes, "fr") == ["ZAF", "DEU", "EGY", "ESP"]
+    assert by_name(codes, "en") == ["EGY", "DEU", "ZAF", "ESP"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

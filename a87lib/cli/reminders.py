@@ -38,7 +38,7 @@ def reminders(
     with register.open(where(address, None if code == "all" else code)) as on:
         day = a_day("--asof", asof) if asof else on.today()
         archive = Archive(on.facts())
-    countries = archive.countries if code == "all" else [code]
+    countries = desk.by_name(archive.countries, language) if code == "all" else [code]
     if cover:
         letters = [desk.covering(each, cycle, language) for each in countries]
     else:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from a87lib import framework
 from a87lib.countryfile import Archive, CountryFile
 from a87lib.intake.workbooks import settings
-from a87lib.language import format_day, say
+from a87lib.language import alphabetical, format_day, say
 from a87lib.rules.duties import due_on, owes
 
 WANTED = {"report": "report_received", "framework": "indicator_framework_received"}
@@ -54,6 +54,11 @@ def reminders(
         if lacking and _asked(file, cycle):
             key = "before" if stage > 0 else "after"
             yield _letter(country, cycle, stage, on, key, lacking, language, day=day)
+
+
+def by_name(countries: Iterable[str], language: str) -> list[str]:
+    """Countries in the order of their names in the language."""
+    return sorted(countries, key=lambda c: alphabetical(framework.country_name(c, language)))
 
 
 def _asked(file: CountryFile, cycle: int) -> bool:

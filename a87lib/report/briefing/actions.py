@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from a87lib.language import has, say
+from a87lib.language import alphabetical, has, say
 from a87lib.meetingfile import minutes
 from a87lib.report import documents as doc
 from a87lib.report.briefing.opening import Briefing
@@ -138,14 +138,14 @@ def _others(this: Briefing) -> doc.Element:
 
 def _about(this: Briefing, same: list[Task]) -> list[Piece]:
     """The countries, cycle or meeting that tasks are about."""
-    names = [country_name(this, task.country) for task in same if task.country]
+    names = {country_name(this, task.country) for task in same if task.country}
     pieces: list[str] = []
     if same[0].cycle is not None:
         pieces.append(this.say("of_cycle", cycle=same[0].cycle))
     if same[0].meeting is not None:
         pieces.append(this.say("of_meeting", meeting=same[0].meeting))
     if names:
-        pieces.append(", ".join(dict.fromkeys(names)))
+        pieces.append(", ".join(sorted(names, key=alphabetical)))
     return [doc.line_break(), doc.small(" · ".join(pieces))] if pieces else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from a87lib.framework import version_in
+from a87lib.language import alphabetical
 from a87lib.report import documents as doc
 from a87lib.report.briefing.actions import country_name
 from a87lib.report.briefing.opening import Briefing
@@ -23,10 +24,13 @@ def _reviews(this: Briefing) -> doc.Element:
         by_country.setdefault(path.split("/")[0], []).append(path)
     if not by_country:
         return doc.paragraph(this.say("annexes.none" if this.internal else "annexes.members"))
+    named = {country_name(this, code): paths for code, paths in by_country.items()}
     rows: list[tuple[Piece, ...]] = []
-    for code, paths in by_country.items():
-        links = [doc.document(f"../{path}", path.rsplit(".", 1)[-1].upper()) for path in paths]
-        rows.append((country_name(this, code), doc.joined(tuple(links), " · ")))
+    for name in sorted(named, key=alphabetical):
+        links = [
+            doc.document(f"../{each}", each.rsplit(".", 1)[-1].upper()) for each in named[name]
+        ]
+        rows.append((name, doc.joined(tuple(links), " · ")))
     return doc.stack(
         doc.section(3, this.say("annexes.reviews")),
         doc.table(
