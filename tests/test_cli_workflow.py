@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from workflow import opened
 
 from a87lib.cli import main
+from a87lib.language import format_day
 
 
 @pytest.fixture
@@ -57,6 +59,17 @@ def test_the_secretariat_works_without_screens(run: Any) -> None:
     status, out, _ = run("actions", "--json")
     steps = [row["step"] for row in json.loads(out)]
     assert steps[-5:] == ["roles_given", "assigned", "deadline_set", "pinned", "reopened"]
+    status, out, _ = run("actions", "--lang", "fr")
+    day = format_day(date.fromisoformat(soon), "fr")
+    ends = [
+        "Attribution · Amberlonde · 2026 · Zoe (zoe)",
+        f"Échéance fixée · 2026 · Appréciation\u00a0: au plus tard le {day}\u202f; "
+        "5 jours de délai supplémentaire",
+        "Conflit constaté par le secrétariat · Amberlonde · Name of ben (ben) · a letter",
+        "Réouverture · Amberlonde · 2026 · Appréciation · late",
+    ]
+    found = [line.replace(f" · {getpass.getuser()}", "") for line in out.splitlines()[-4:]]
+    assert [line.split(" UTC · ")[1] for line in found] == ends
     status, out, _ = run("people", "zoe")
     assert out.strip() == "zoe · Zoe · reviewer country:QMC"
 

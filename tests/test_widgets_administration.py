@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,12 +10,15 @@ from pathlib import Path
 import pytest
 from entries import FIGURE
 from screens import field, fields, held, pressed, team_copy
-from workflow import ANA, COUNTRY, CYCLE, SEC, delivered, opened
+from workflow import ANA, COMMENTS, COUNTRY, CYCLE, SEC, delivered, judged, opened
 
+from a87lib import framework
+from a87lib.desk.acting import Acting
 from a87lib.desk.people import person_of
-from a87lib.desk.reviewing import declaring, desks
+from a87lib.desk.reviewing import assigning, commenting, concluding, declaring, desks, drafts
+from a87lib.desk.reviewing.reopening import reopen
 from a87lib.facts import canonical
-from a87lib.language import LANGUAGES, say
+from a87lib.language import LANGUAGES, in_a_row, say
 from a87lib.register import NewEntry, Register
 from a87lib.serving.view import View, parse
 from widgets.administration import TABS, Administration
@@ -124,6 +128,37 @@ def test_deadlines_and_rounds(at: At) -> None:
     field(box, said("field.reason")).value = "a page was missing"
     pressed(box, said("press.reopen"))
     assert model.recorded == "reopened"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_log_speaks_of_people_and_days(at: At, on: Register, language: str) -> None:
+    """Names, rounds and days in words; neither a code nor a day of a program nor a digest."""
+    commenting.sign(on, ANA, COUNTRY, CYCLE, drafted(on))
+    assigning.set_deadline(on, SEC, CYCLE, "reply", date(2027, 1, 31), grace_days=1)
+    override = Acting("sec", on_behalf_of="ana", reason="by letter")
+    concluding.conclude(on, override, COUNTRY, CYCLE, judged()[0])
+    reopen(on, SEC, COUNTRY, CYCLE, "assessment", until=date(2099, 1, 1), reason="x", person="ana")
+    model = at("sec", language)
+    model.tab = "log"
+    shown = held(panel(model))
+    label = framework.load().label
+    reply, assessment = (label("review_round", each, language) for each in ("reply", "assessment"))
+    assert f"{in_a_row([assessment, 'Name of ana (ana)'], language)}<" in shown
+    assert f">{label('criterion', 'evidence', language)}<" in shown
+    assert say("workflow.log.due", language, round=reply, day=date(2027, 1, 31)) in shown
+    both = say(
+        "workflow.log.for_other", language, person="Name of sec (sec)", other="Name of ana (ana)"
+    )
+    assert both in shown and f">{label('conflict', 'none', language)}<" in shown
+    table = shown[shown.index("<tbody>") : shown.index("</tbody>")]
+    raw = re.compile(r">(ana|sec|none|evidence|assessment)\b|\b\d{4}-\d{2}-\d{2}|[0-9a-f]{32}")
+    assert raw.search(re.sub(r'"[^"]*"', "", table)) is None
+
+
+def drafted(on: Register) -> str:
+    """Comments written together, by what is signed of them."""
+    drafts.save(on, ANA, COUNTRY, CYCLE, "comments", commenting.content_of(COMMENTS), 0)
+    return commenting.digest_of(COMMENTS)
 
 
 def test_a_pinned_conflict_closes_the_file(at: At, on: Register) -> None:

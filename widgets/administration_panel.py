@@ -7,8 +7,9 @@ from html import escape
 import ipywidgets as w
 
 from a87lib.desk.reviewing.desks import Seat
+from a87lib.desk.reviewing.log_words import called, in_words
 from a87lib.desk.reviewing.review import ROUNDS, criteria
-from a87lib.language import format_instant, told
+from a87lib.language import told
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from widgets import administration_forms as forms
@@ -101,7 +102,7 @@ def _files(model: Administration) -> doc.Element:
         country, concluded = names[file.country], f"{len(file.concluded)}/{len(criteria())}"
         for seat in file.seats:
             role = label("review_role", seat.role, language)
-            who, state = model_name(model, seat.person), _state(seat, language)
+            who, state = called(seat.person, _names(model)), _state(seat, language)
             rows.append((country, who, role, state, concluded))
         if not file.seats:
             nobody = doc.badge("missing", said("administration.nobody", language))
@@ -110,12 +111,6 @@ def _files(model: Administration) -> doc.Element:
         return doc.paragraph(said("administration.no_files", language, cycle=str(model.cycle)))
     columns = _columns(model, "country", "person", "role", "state", "concluded")
     return doc.table(said("administration.files", language, cycle=str(model.cycle)), columns, rows)
-
-
-def model_name(model: Administration, person: str) -> str:
-    """What a person is called, with the id."""
-    found = next((each.name for each in model.people if each.id == person), "")
-    return f"{found} ({person})" if found else person
 
 
 def _state(seat: Seat, language: str) -> Piece:
@@ -130,7 +125,7 @@ def _load(model: Administration) -> doc.Element:
     """How many files each reviewer has in the cycle."""
     rows = [
         (
-            model_name(model, each.id),
+            called(each.id, _names(model)),
             each.organisation or "–",
             doc.number(model.load.get(each.id, 0)),
         )
@@ -167,20 +162,13 @@ def _people(model: Administration) -> doc.Element:
 
 def _log(model: Administration) -> doc.Element:
     """What was done in reviews, latest first."""
-    language, names = model.language, model.names()
-    rows = [
-        (format_instant(each.at, language), label("review_step", each.step, language),
-         _actor(model, each.person, each.on_behalf_of), names.get(each.country or "", "–"),
-         str(each.cycle or "–"), each.about or "–", each.reason or "–")
-        for each in model.log()
-    ]  # fmt: skip
+    shown = ("at", "step", "person", "country", "cycle", "about", "reason")
+    steps = (in_words(each, _names(model), model.language) for each in model.log())
+    rows = [tuple(step[name] or "–" for name in shown) for step in steps]
     if not rows:
-        return doc.paragraph(said("administration.no_log", language))
-    columns = _columns(model, "at", "step", "person", "country", "cycle", "about", "reason")
-    return doc.table(said("administration.log", language), columns, rows)
+        return doc.paragraph(said("administration.no_log", model.language))
+    return doc.table(said("administration.log", model.language), _columns(model, *shown), rows)
 
 
-def _actor(model: Administration, person: str, other: str | None) -> str:
-    if other is None:
-        return person
-    return said("administration.for_other", model.language, person=person, other=other)
+def _names(model: Administration) -> dict[str, str]:
+    return {each.id: each.name for each in model.people}

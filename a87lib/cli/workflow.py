@@ -8,6 +8,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from a87lib.desk.acting import Acting
 from a87lib.desk.people import Person
 from a87lib.desk.reviewing import assigning, declaring, desks
 from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.log_words import in_words
 from a87lib.desk.reviewing.reopening import reopen as reopened
 from a87lib.desk.reviewing.review import ROUNDS, criteria
 from a87lib.language import say, told
@@ -167,22 +169,15 @@ def actions(
     """Lists what was done in reviews: when, by whom, for whom, why."""
     with register.open(where(address, country)) as on:
         found = desks.log(on, _me(), country, cycle)
-    rows = [
-        {
-            "entry": each.entry,
-            "at": each.at.isoformat(timespec="seconds"),
-            "step": _label("review_step", each.step, language, as_json),
-            "person": each.person,
-            "on_behalf_of": each.on_behalf_of or "",
-            "country": each.country or "",
-            "cycle": each.cycle or "",
-            "about": each.about or "",
-            "reason": each.reason or "",
-            "timeliness": each.timeliness or "",
-        }
-        for each in found
-    ]
+        names = {each.id: each.name for each in administering.everybody(on, _me())}
+    rows = [_coded(each) if as_json else in_words(each, names, language) for each in found]
     return _listed(rows, language, as_json)
+
+
+def _coded(step: desks.Action) -> dict[str, Any]:
+    """A step of the log in codes, for programs."""
+    given = asdict(step) | {"at": step.at.isoformat(timespec="seconds")}
+    return {name: value or "" for name, value in given.items()}
 
 
 def _person(person: Person) -> dict[str, Any]:
