@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from entries import FIGURE
 from screens import field, fields, held, pressed, team_copy
-from workflow import ANA, COMMENTS, COUNTRY, CYCLE, SEC, delivered, judged, opened
+from workflow import ANA, COMMENTS, COUNTRY, CYCLE, SEC, delivered, judged, opened, reported
 
 from a87lib import framework
 from a87lib.desk.acting import Acting
-from a87lib.desk.people import person_of
+from a87lib.desk.people import Person, person_of
 from a87lib.desk.reviewing import assigning, commenting, concluding, declaring, desks, drafts
+from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.reopening import reopen
 from a87lib.facts import canonical
 from a87lib.language import LANGUAGES, in_a_row, say
 from a87lib.register import NewEntry, Register
 from a87lib.serving.view import View, parse
 from widgets.administration import TABS, Administration
-from widgets.administration_more import entries_form
+from widgets.administration_more import entries_form, roles
 from widgets.administration_panel import panel
 from widgets.opening import opened as opened_for
+from widgets.reviews import Reviews
 
 At = Callable[..., Administration]
 
@@ -111,6 +114,27 @@ def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) ->
     pressed(box, said("press.unassign"))
     assert model.problems == () and model.load == {"ana": 1, "ben": 1}
     assert desks.log(on, SEC)[-1].reason == "too much to do"
+
+
+def test_files_are_in_the_order_of_names(at: At, on: Register) -> None:
+    """Of the secretariat and of a reviewer: the Atolls before Bastrelle in French."""
+    on.append([replace(reported("QMB"), country="QMH")])
+    assigning.assign(on, SEC, CYCLE, [Wish("QMH", "ana"), Wish("QMB", "ana")])
+    expected = [COUNTRY, "QMH", "QMB"]
+    assert [file.country for file in at("sec", "fr").files] == expected
+    at("ana", "fr")
+    mine = Reviews(opened_for(View(language="fr")), View(language="fr")).mine
+    assert [each.country for each in mine] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Reviewer; Focal point: Bastrelle"), ("fr", "Examinateur\u202f; Point focal")],
+)
+def test_roles_are_listed_as_the_language_does(at: At, language: str, told: str) -> None:
+    """One after the other with the semicolon of the reader."""
+    who = Person("x", roles=frozenset({"reviewer", "focal_point"}), focal=frozenset({"QMB"}))
+    assert roles(who, language).startswith(told)
 
 
 def test_deadlines_and_rounds(at: At) -> None:

@@ -264,6 +264,16 @@ def test_the_calendar_lists_what_comes(on: Opened) -> None:
     assert {event.subject for event in model.events} == {"gcm"}
 
 
+def test_the_days_of_the_calendar_are_in_the_order_of_names(on: Opened) -> None:
+    """On one day the Atolls come before Bastrelle in French, whatever their codes are."""
+    model = Calendar(on, View(language="fr"))
+    model.until = date(2027, 12, 31)
+    told = [(event.on, model.name(event.subject)) for event in model.events]
+    assert told == sorted(told)
+    days = {day for day, name in told if name == "Atolls Haldine"}
+    assert days & {day for day, name in told if name == "Bastrelle"}
+
+
 def test_a_link_opens_the_same_calendar(on: Opened) -> None:
     """Subject and last day come back from the link."""
     model = Calendar(on, View(language="en", country="QMC"))

@@ -88,6 +88,9 @@ def test_the_meeting_journey_without_a_browser(where) -> None:
     refusal = meeting_parts.told_last(model)
     assert 'role="alert"' in refusal and "Workers" in refusal and "TR-DEC-2" in refusal
     model.mark(list(LEAVING), "back", time(15, 40))
+    french = of(model.number, "fr")
+    french.tab = "attendance"
+    assert re.search(r"15:20\u202f; [^<;]*15:40", meeting_parts.shown(french))
     model.decide(GRANT)
     said = meeting_parts.told_last(model)
     assert model.problems == () and 'role="status"' in said

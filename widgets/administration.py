@@ -16,6 +16,7 @@ from a87lib.desk.reviewing import assigning, desks
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.desks import Action, File, Mine
 from a87lib.facts import Entry
+from a87lib.language import alphabetical
 from a87lib.problems import Problem, Problems
 from a87lib.register import Reader
 from a87lib.rules.differences import Difference
@@ -84,6 +85,8 @@ class Administration(t.HasTraits):
             with register.open(self.on.where) as on:
                 self.people = administering.everybody(on, self.acting)
                 self.files = desks.files(on, self.acting, self.cycle)
+                names = self.names()
+                self.files.sort(key=lambda file: alphabetical(names[file.country]))
                 self.load = dict(assigning.workload(on, self.acting, self.cycle))
         self.read_at += 1
 
@@ -141,7 +144,7 @@ class Administration(t.HasTraits):
             self.problems = refused.problems
             return None
         archive = self.on.archive()
-        files = (archive.file(code, self.on.asof) for code in archive.countries)
+        files = (archive.file(code, self.on.asof) for code in self.names())
         return [(code, found) for code, found in what_if(files, fw, changes) if found]
 
     def do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> Any:

@@ -13,7 +13,7 @@ from a87lib import framework
 from a87lib.desk import administering
 from a87lib.desk.people import Person
 from a87lib.facts import Entry
-from a87lib.language import say
+from a87lib.language import alphabetical, in_a_row, say
 from a87lib.problems import Problems, problem
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
@@ -34,12 +34,15 @@ def roles(who: Person, language: str) -> str:
         said(f"administration.role.{role}", language)
         for role in sorted(who.roles - {"focal_point"})
     ]
-    named = [framework.country_name(code, language) for code in sorted(who.focal)]
-    found += [f"{said('administration.role.focal_point', language)}: {name}" for name in named]
+    named = [framework.country_name(code, language) for code in who.focal]
+    found += [
+        f"{said('administration.role.focal_point', language)}: {name}"
+        for name in sorted(named, key=alphabetical)
+    ]
     if who.country is not None:
         home = framework.country_name(who.country, language)
         found.append(said("administration.from_country", language, country=home))
-    return "; ".join(found) or "–"
+    return in_a_row(found, language) or "–"
 
 
 def entries_form(model: Administration) -> Form:

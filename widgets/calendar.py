@@ -9,7 +9,7 @@ import ipywidgets as w
 import traitlets as t
 
 from a87lib import framework
-from a87lib.language import format_day, join, say
+from a87lib.language import alphabetical, format_day, join, say
 from a87lib.report import documents as doc
 from a87lib.report.charts.calendar import draw
 from a87lib.report.icalendar_file import icalendar
@@ -82,7 +82,12 @@ class Calendar(t.HasTraits):
         found += upcoming_council(archive, self.asof, used, self.until)
         found = [event for event in found if self.subject in (ALL, event.subject)]
         self.blockers = ()
-        self.events = tuple(sorted(found, key=lambda e: (e.on, e.subject, e.key, str(e.args))))
+        self.events = tuple(sorted(found, key=self._place))
+
+    def _place(self, event: Event) -> tuple[date, str, str, str, str]:
+        """Where an event stands: by its day, then as a reader looks for its subject."""
+        name = alphabetical(self.name(event.subject))
+        return event.on, name, event.subject, event.key, str(event.args)
 
     def file(self) -> bytes:
         """The events as an iCalendar file."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from a87lib import framework
 from a87lib.facts import Entry, PartialDate
-from a87lib.language import format_day, say, told
+from a87lib.language import format_day, in_a_row, say, told
 from a87lib.meetingfile import in_the_room, movements, seating
 from a87lib.problems import Problems
 from a87lib.report import documents as doc
@@ -164,7 +164,7 @@ def _times(records: list[Entry], language: str) -> str:
         for key, at in (("left_at", entry.body.left_at), ("came_at", entry.body.came_at))
         if at is not None
     ]
-    return "; ".join(moved) or "–"
+    return in_a_row(moved, language) or "–"
 
 
 def _decisions(model: Meeting) -> doc.Element:

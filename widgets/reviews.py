@@ -10,6 +10,7 @@ from a87lib.desk.reviewing import assessing, commenting, concluding, declaring, 
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.desks import Mine
 from a87lib.desk.reviewing.drafts import Part
+from a87lib.language import alphabetical
 from a87lib.problems import Problem
 from a87lib.register import Conflict
 from a87lib.serving.view import View, parse
@@ -185,7 +186,10 @@ class Reviews(Doing):
 
     def _look(self, country: str | None, cycle: int | None) -> None:
         with register.open(self.on.where) as on:
-            mine = tuple(desks.mine(on, self.acting))
+            found = desks.mine(on, self.acting)
+            mine = tuple(
+                sorted(found, key=lambda m: (-m.cycle, alphabetical(self.country(m.country))))
+            )
             wanted = [
                 m for m in mine if m.country == country and (cycle is None or m.cycle == cycle)
             ]
