@@ -163,3 +163,18 @@ def test_a_docx_letter_uses_styles(exercise_register):
     made = Document(io.BytesIO(docx.render(letter(this))))
     styles = {p.style.name for p in made.paragraphs if p.text.strip()}
     assert {"Heading 1", "Kicker", "Facts"} <= styles
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_column_of_the_minutes_is_narrower_than_a_word_in_it(exercise_register, language):
+    """A word processor would break “intergouvernementales” anywhere, without a hyphen."""
+    import io
+
+    from docx import Document
+
+    made = Document(io.BytesIO(docx.render(letter(opened(exercise_register, "minutes", language,
+                                                         **SAMPLES["minutes"])))))  # fmt: skip
+    table = next(t for t in made.tables if len(t.columns) == 4)
+    text = "\n".join(cell.text for cell in table.columns[0].cells)
+    longest = max(map(len, text.split()))
+    assert longest > 15 and table.columns[0].width.pt - 8.5 > longest * 5.6

@@ -6,7 +6,7 @@ from lxml import etree
 from lxml.etree import _Element as Node
 from lxml.html import HtmlElement
 
-from a87lib.report.measures import longest, short, widths
+from a87lib.report.measures import longest, longest_word, short, widths
 from a87lib.report.wordml import found, only, ordered, q
 
 FULL = 9300  # twips between the margins, less the first cell's margin
@@ -61,7 +61,24 @@ def _twips(source: HtmlElement, columns: int) -> list[int]:
         left * share / sum(shares) if share else width
         for width, share in zip(own, shares, strict=True)
     ]
-    return [int(width * FULL / sum(made)) for width in made]
+    scaled = [width * FULL / sum(made) for width in made]
+    least = [size * letter + 190 for size in longest_word(source, columns)]
+    return [int(width) for width in _no_word_broken(scaled, least)]
+
+
+def _no_word_broken(made: list[float], least: list[int]) -> list[float]:
+    """Columns too narrow for a word of theirs take what is lacking from those with room to spare.
+
+    A word processor breaks a word without a hyphen where its column is too narrow.
+    """
+    spare = [width - low for width, low in zip(made, least, strict=True)]
+    lacking, free = (sum(max(0.0, sign * each) for each in spare) for sign in (-1, 1))
+    if lacking > free:
+        return made
+    return [
+        low + each * (1 - lacking / free) if each > 0 else low
+        for low, each in zip(least, spare, strict=True)
+    ]
 
 
 def _set_widths(table: Node, sizes: list[int]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from lxml.html import HtmlElement
 
 from a87lib.report.tree import words
@@ -11,6 +14,7 @@ SHORT_ROWS, SHORT_TEXT = 11, 700  # rows with the head, characters
 SIZES = ((115, 8.4), (135, 7.6))  # characters side by side, and the type that holds them
 SMALLEST = 6.8
 LONGEST = 240  # a longer text makes its column no wider
+BREAK = re.compile(r"[ \n]|(?<=[-–/])")  # where a line may end
 MANY = 5  # columns from which on a table fills the page
 
 
@@ -38,11 +42,25 @@ def short(table: HtmlElement) -> bool:
 
 def longest(table: HtmlElement, columns: int) -> list[int]:
     """The longest text of each column, in characters."""
+    return _most(table, columns, lambda cell: len(words(cell)))
+
+
+def longest_word(table: HtmlElement, columns: int) -> list[int]:
+    """The longest word of each column, in characters, up to where any word may be broken."""
+    return _most(table, columns, _longest_of)
+
+
+def _longest_of(cell: HtmlElement) -> int:
+    parts = (part for text in cell.itertext() for part in BREAK.split(text))
+    return min(LONG, max(map(len, parts), default=0))
+
+
+def _most(table: HtmlElement, columns: int, measure: Callable[[HtmlElement], int]) -> list[int]:
     most = [0] * columns
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("th", "td")]
         if len(cells) == columns:
-            most = [max(a, len(words(b))) for a, b in zip(most, cells, strict=True)]
+            most = [max(a, measure(b)) for a, b in zip(most, cells, strict=True)]
     return most
 
 
