@@ -44,7 +44,7 @@ def overview(this: Briefing) -> doc.Element:
         doc.paragraph(_summary(this)),
         doc.table(
             this.say("overview.table", day=this.asof),
-            columns(this, names, (2.2, 1.9, 1.6, 0.8, 0.8, 0.8, 0.8, 0.8, 2.1)),
+            columns(this, names, (2.1, 1.7, 2.1, 0.8, 0.8, 0.8, 0.8, 0.8, 1.9)),
             rows,
             note=f"{in_a_row(meanings, this.language)}. {this.say('overview.note')}",
         ),
