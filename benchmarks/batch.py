@@ -4,18 +4,20 @@ Usage: ``python benchmarks/batch.py [--reports 4] [--rounds 1] [--parts html,all
 ``benchmarks/growth.py`` measures; how a large pack splits is printed by ``a87 review`` itself.
 
 The reviews of a few countries of the exercise are made by: ours, a notebook in a pre-forked kernel
-for each; the floor, the same functions called in this process without any notebook; papermill in a
-loop with ordinary kernels and nbconvert; R Markdown in one R session. The peers get what our
-reviews hold, worked out before the clock starts: the same headings, paragraphs, rows of tables and
-figures with the same axes, lines, points, bars and words, in the same size on the page. (Ours and
-the floor also read the register and ask the rules.) Counts of rows and figures are printed for all.
-Each way makes one report before the clock starts. PDF of the papermill loop: nbconvert and XeLaTeX;
-where there is none, Chromium prints its page, and the line says so. DOCX: pandoc from its page.
+for each; the floor, the same functions called in this process without any notebook, and the same in
+a fork of it for each report (what it takes to keep them apart); papermill in a loop with ordinary
+kernels and nbconvert; R Markdown in one R session. The peers get what our reviews hold, worked out
+before the clock starts: the same headings, paragraphs, rows of tables and figures with the same
+axes, lines, points, bars and words, in the same size on the page. (Ours and the floor also read the
+register and ask the rules.) Counts of rows and figures are printed for all. Each way makes one
+report before the clock starts. PDF of the papermill loop: nbconvert and XeLaTeX; where there is
+none, Chromium prints its page, and the line says so. DOCX: pandoc from its page.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import statistics
 import sys
@@ -76,6 +78,24 @@ def floor(jobs: list[Job], register: str) -> Way:
         render = {"html": page.render, "pdf": pdf.render, "docx": docx.render}
         written = [render[form](document) for form in jobs[number].formats]
         return len(written) + len(sameness.notebook(notebook))
+
+    return one
+
+
+def apart(way: Way) -> Way:
+    """A way, each report in a copy of this process that ends with it."""
+
+    def one(number: int) -> None:
+        copy = os.fork()
+        if copy == 0:
+            status = 1
+            try:
+                way(number)
+                status = 0
+            finally:
+                os._exit(status)
+        if os.waitpid(copy, 0)[1]:
+            raise RuntimeError(f"report {number} failed in a copy of this process")
 
     return one
 
@@ -146,6 +166,8 @@ def main() -> None:
                 "ours": lambda jobs=jobs: timed_ours(jobs, folder / "ours"),
                 "floor: the same functions, no notebook":
                     lambda jobs=jobs: timed(floor(jobs, register), len(jobs)),
+                "the same, each report in a process of its own (a fork)":
+                    lambda jobs=jobs: timed(apart(floor(jobs, register)), len(jobs)),
                 f"papermill in a loop, nbconvert{latex(part)}":
                     lambda part=part: timed(by_papermill(content, folder, part), len(content)),
             }  # fmt: skip
