@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from html import escape
 from pathlib import Path
 
 import pytest
 from entries import FIGURE
 from screens import field, fields, held, pressed, team_copy
+from whole_screens import told
 from workflow import ANA, COMMENTS, COUNTRY, CYCLE, SEC, delivered, judged, opened, reported
 
 from a87lib import framework
@@ -90,6 +92,13 @@ def test_every_part_opens_in_every_language(at: At, language: str) -> None:
     assert "Name of ana" in held(box)
 
 
+def test_every_screen_says_plainly_that_countries_are_invented(made: Path) -> None:
+    """In a box of its own below the title, not among the grey lines."""
+    notice = f'<p class="notice">{escape(say("review.notice.fictional", "fr"))}</p>'
+    for name, texts in told(made, "mem", View(language="fr")).items():
+        assert notice in texts, name
+
+
 def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) -> None:
     """Checked first, refused with all reasons, then assigned; and taken away with a reason."""
     model = at("sec")
@@ -128,13 +137,13 @@ def test_files_are_in_the_order_of_names(at: At, on: Register) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "listed"),
     [("en", "Reviewer; Focal point: Bastrelle"), ("fr", "Examinateur\u202f; Point focal")],
 )
-def test_roles_are_listed_as_the_language_does(at: At, language: str, told: str) -> None:
+def test_roles_are_listed_as_the_language_does(at: At, language: str, listed: str) -> None:
     """One after the other with the semicolon of the reader."""
     who = Person("x", roles=frozenset({"reviewer", "focal_point"}), focal=frozenset({"QMB"}))
-    assert roles(who, language).startswith(told)
+    assert roles(who, language).startswith(listed)
 
 
 def test_deadlines_and_rounds(at: At) -> None:

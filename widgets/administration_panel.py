@@ -33,9 +33,10 @@ FORMS = {
 def panel(model: Administration) -> w.Box:
     """The screen; for anybody else than the secretariat a sentence."""
     language = model.language
-    lines = [said("administration.lead", language), model.on.notice(language)]
+    lead, notice = said("administration.lead", language), model.on.notice(language)
     title = w.HTML(
-        desk_style() + controls.head(said("administration.title", language), *lines).value
+        desk_style()
+        + controls.head(said("administration.title", language), lead, notice=notice).value
     )
     same = w.HTML(controls.same_view("administration", model.view(), language))
     if not model.may:

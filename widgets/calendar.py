@@ -113,7 +113,9 @@ def panel(model: Calendar) -> w.Box:
     model.observe(show_all, ["events", "blockers", "asof", "until", "subject"])
     show_all()
     title = controls.head(
-        said("calendar.heading", language), model.on.notice(language), model.on.limits(language)
+        said("calendar.heading", language),
+        model.on.limits(language),
+        notice=model.on.notice(language),
     )
     parts = [title, controls.row(subject, asof, until), chart, file, table, same]
     return w.VBox(parts).add_class("a87-screen")

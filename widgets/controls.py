@@ -31,9 +31,11 @@ def show(place: w.HTML, shown: Element, language: str, name: str) -> None:
     place.value = screen(shown, language, name)
 
 
-def head(title: str, *lines: str) -> w.HTML:
-    """The title of a screen, with lines below it."""
+def head(title: str, *lines: str, notice: str = "") -> w.HTML:
+    """The title of a screen, with lines below it. notice: what must not be missed."""
     below = "".join(f'<p class="note">{escape(line)}</p>' for line in lines if line)
+    if notice:
+        below += f'<p class="notice">{escape(notice)}</p>'
     return w.HTML(f'{style()}<div class="a87-doc"><h1>{escape(title)}</h1>{below}</div>')
 
 

@@ -199,12 +199,12 @@ def shown(model: Country) -> doc.Element:
 def _title(model: Country) -> str:
     language = model.language
     name = model.names.get(model.code, model.code)
-    lines = [model.on.notice(language), model.on.limits(language, model.code)]
+    lines = [model.on.limits(language, model.code)]
     if model.this is not None:
         known = format_instant(model.this.known_at, language)
         lines.insert(0, said("country.known", language, known_at=known))
     heading = said("country.title", language, country=name, asof=model.asof)
-    return controls.head(heading, *lines).value
+    return controls.head(heading, *lines, notice=model.on.notice(language)).value
 
 
 def show() -> w.Box:

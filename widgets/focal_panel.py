@@ -31,8 +31,10 @@ from widgets.judging import (
 def panel(model: Focal) -> w.Box:
     """The comments to one's country, and what it answers."""
     language = model.language
-    lines = [said("focal.lead", language), model.on.notice(language)]
-    title = w.HTML(desk_style() + controls.head(said("focal.title", language), *lines).value)
+    lead, notice = said("focal.lead", language), model.on.notice(language)
+    title = w.HTML(
+        desk_style() + controls.head(said("focal.title", language), lead, notice=notice).value
+    )
     same, told, heading = w.HTML(), w.HTML(), w.HTML()
     if not model.names:
         same.value = controls.same_view("focal", model.view(), language)

@@ -149,7 +149,7 @@ def panel(model: Intake) -> w.Box:
     title = controls.head(
         said("intake.title", language),
         said("intake.lead", language),
-        model.on.notice(language),
+        notice=model.on.notice(language),
     )
     same = w.HTML(controls.same_view("intake", model.view(), language))
     if model.barred:

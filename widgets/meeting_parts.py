@@ -37,11 +37,11 @@ def title(model: Meeting) -> str:
     """The heading of the screen."""
     language = model.language
     heading = said("meeting.title", language, no=model.number)
-    lines = [model.on.notice(language)]
+    lines = []
     if model.this is not None:
         key = "held" if model.held else "called"
-        lines.insert(0, said(f"meeting.{key}", language, day=model.found.asof))
-    return controls.head(heading, *lines).value
+        lines.append(said(f"meeting.{key}", language, day=model.found.asof))
+    return controls.head(heading, *lines, notice=model.on.notice(language)).value
 
 
 def told_last(model: Meeting) -> str:

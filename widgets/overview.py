@@ -176,7 +176,9 @@ def panel(model: Overview) -> w.Box:
     draw()
     follow()
     title = controls.head(
-        said("overview.title", language), model.on.notice(language), model.on.limits(language)
+        said("overview.title", language),
+        model.on.limits(language),
+        notice=model.on.notice(language),
     )
     fields = controls.row(search, status, show, day, since)
     return w.VBox([title, fields, table, came, chart, same]).add_class("a87-screen")

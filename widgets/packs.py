@@ -153,7 +153,7 @@ def panel(model: Packs) -> w.Box:
 
     language = model.language
     title = controls.head(said("packs.title", language), said("packs.lead", language),
-                          model.on.notice(language))  # fmt: skip
+                          notice=model.on.notice(language))  # fmt: skip
     choices = parts.choices(model)
     place, same = parts.progress(model), w.HTML()
 

@@ -38,8 +38,10 @@ def panel(model: Reviews) -> w.Box:
     """The screen as boxes."""
     language = model.language
     title, listed, told_, same = (w.HTML() for _ in range(4))
-    lines = [said("reviews.lead", language), model.on.notice(language)]
-    title.value = desk_style() + controls.head(said("reviews.title", language), *lines).value
+    lead, notice = said("reviews.lead", language), model.on.notice(language)
+    title.value = (
+        desk_style() + controls.head(said("reviews.title", language), lead, notice=notice).value
+    )
     names = {step: said(f"reviews.step.{step}", language) for step in FORMS}
     steps = controls.tabs(said("reviews.steps", language), names)
     controls.bind(steps, model, "step")
