@@ -254,6 +254,11 @@ def two_conclude(ana: Desk, ben: Desk) -> None:
         ana.fill("conclude.text", f"{CONCLUDED} {code}", **args)
         ana.press("conclude.record", **args)
         expect(ana.page.locator(".a87-final")).to_have_count(criteria().index(code) + 1)
+        if code != criteria()[-1]:  # what is on file is folded until it is to be changed
+            ana.press("conclude.change", **args)
+            expect(ana.page.get_by_label(ana.words("conclude.text", **args))).to_be_visible()
+            expect(ana.page.get_by_label(ana.words("conclude.text", **at))).to_be_hidden()
+            ana.no_barrier("6-folded")
 
 
 def commented(ana: Desk, ben: Desk) -> None:
