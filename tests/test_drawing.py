@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from io import BytesIO
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -36,10 +36,13 @@ from a87lib.report.charts import (
 )
 from a87lib.report.charts.canvas import Canvas, Words
 from a87lib.report.charts.looks import SHAPES, Field, Marker, Stroke
+from a87lib.report.charts.multiples import LETTERS
+from a87lib.report.charts.multiples import apart as set_apart
 from a87lib.report.charts.portfolio import LOOKS as SIGN_LOOKS
 from a87lib.report.charts.portfolio import portfolio
 from a87lib.report.charts.states import STATES
 from a87lib.report.charts.timeline import LOOKS
+from a87lib.report.colours import contrast, legible
 
 LOOK_WORDS = dict.fromkeys(LOOKS, "received after it was due") | {"asof": "as of 15 December 2025"}
 NOWHERE = "\U00012000"  # a cuneiform sign, of which we have no font
@@ -214,6 +217,48 @@ def test_multiples_stay_on_the_page(found):
     pages: list[str] = []
     canvas = canvas_of(lambda: pages.append(multiples(found, lambda n: f"{n:.0f}", "no value")))
     checked(pages[0], canvas)
+    for axes, panel in zip(canvas.axes, found, strict=True):
+        last = [f"{each.points[-1].value:.0f}" for each in panel.lines]
+        written = [text for _, _, text in axes.words]
+        assert written == last or (not written and len(last) > 4)  # of every line its own, or none
+        inside = [w for w in canvas.words if axes.left < w.left < axes.right
+                  and axes.top - 1 <= w.top and w.bottom <= axes.bottom + 3]  # fmt: skip
+        values_ = [w for w in inside if w.text in last]
+        assert len(values_) >= len(written)
+        apart(values_ if written else [])
+
+
+@given(
+    st.lists(st.floats(-20, 120, allow_nan=False), max_size=12),
+    st.floats(0, 40),
+    st.floats(30, 90),
+)
+def test_labels_make_room_for_each_other_or_are_left_out_together(middles, top, bottom):
+    """In the order of the ends, none over another, all inside; where they do not fit, none."""
+    found = set_apart(middles, top, bottom)
+    high = LETTERS
+    assert len(found) == (len(middles) if high * len(middles) <= bottom - top else 0)
+    placed = sorted(zip(middles, found, strict=False))
+    assert [each for _, each in placed] == sorted(found)
+    heights = sorted(found)
+    assert all(b - a >= high - 1e-6 for a, b in pairwise(heights))
+    assert all(top - 1e-6 <= each - high / 2 and each + high / 2 <= bottom + 1e-6 for each in found)
+
+
+def test_labels_that_have_room_stay_where_their_lines_end():
+    """Only what would be covered is moved, and as little as may be."""
+    assert set_apart([50.0, 10.0, 30.0], 0, 60) == [50.0, 10.0, 30.0]
+    assert set_apart([30.0, 30.0, 10.0], 0, 60) == [26.5, 33.5, 10.0]
+
+
+def test_a_last_value_has_the_colour_of_its_line():
+    """Darkened only as far as words must be: nobody reads it of another line."""
+    found = Panel("E3", "n", [line(each, {2016, 2019}, [3, 4], each) for each in
+                              ("total", "female", "male")])  # fmt: skip
+    page = multiples([found], lambda n: f"= {n:.0f}", "no value")
+    inks = re.findall(r'<g aria-label="= 4" role="img"(?: fill="(.+?)")?', page)
+    assert inks[-3:] == ["", legible("#D55E00"), "#0072B2"]
+    assert contrast(legible("#D55E00")) >= 4.5 > contrast("#D55E00")
 
 
 @settings(max_examples=40)

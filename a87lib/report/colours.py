@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+AA = 4.5  # the contrast that words need
 INK = "#1b2733"
 SOFT = "#4a5866"
 LINE = "#c9d1d9"
@@ -19,6 +22,22 @@ TONES: dict[str, tuple[str, str]] = {
     "missing": ("#454f59", PAPER),
 }
 BASE = {"ink": INK, "soft": SOFT, "line": LINE, "tint": TINT, "blue": BLUE, "paper": PAPER}
+
+
+def contrast(color: str) -> float:
+    """The contrast of a colour to paper (WCAG 2, relative luminance)."""
+    parts = [part / 255 for part in bytes.fromhex(color[1:])]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    red, green, blue = linear
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+
+
+@lru_cache
+def legible(color: str) -> str:
+    """The colour, darkened as far as words in it need (a contrast of 4.5 to 1, WCAG AA)."""
+    parts = bytes.fromhex(color[1:])
+    shades = ("#" + bytes(part * left // 100 for part in parts).hex() for left in range(99, -1, -1))
+    return color if contrast(color) >= AA else next(each for each in shades if contrast(each) >= AA)
 
 
 def style_sheet() -> str:

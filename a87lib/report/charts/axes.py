@@ -88,14 +88,16 @@ class Axes:
         bold: bool = False,
         ink: str = INK,
         ground: str = "",
+        middle: float | None = None,
     ) -> None:
         """Words at data. away: so many points to the right; the rest as on a canvas.
 
-        They stay above the line below the box, if only just.
+        They stay above the line below the box, if only just. middle: their height on the canvas,
+        where they had to make room.
         """
         self.words.append((x, y, text))
-        left, middle = self.at(x, y)
-        height = min(middle, self.bottom - size / 2)
+        left, own = self.at(x, y)
+        height = min(own if middle is None else middle, self.bottom - size / 2)
         self.canvas.write(
             text, left + away, height, size, across=across, bold=bold, ink=ink, ground=ground
         )

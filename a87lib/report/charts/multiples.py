@@ -10,7 +10,7 @@ from a87lib.report.charts.canvas import INCH, PITCH, Canvas
 from a87lib.report.charts.legend import Key, Legend, sampled
 from a87lib.report.charts.looks import Marker, Stroke
 from a87lib.report.charts.words import folded, width
-from a87lib.report.colours import INK, PAPER, SOFT
+from a87lib.report.colours import INK, PAPER, SOFT, legible
 from a87lib.report.figures import PALETTE, WIDTH
 
 Number = Callable[[float], str]
@@ -27,7 +27,7 @@ _LOOKS: dict[str, tuple[str, str, tuple[float, ...]]] = {
 _GAP = Marker("x", 4.5, SOFT)
 MOST_PARTS = 4  # of the scale of values
 KEY, MOST_KEYS = 8.8, 50.0  # points: a line of a panel's legend, and all of them
-LETTERS = 6.5  # points: how high a written value is
+LETTERS = 7.0  # points: how high a written value is
 BETWEEN = 5.0  # points between two survey years
 
 
@@ -102,7 +102,8 @@ def _panel(
         marker, stroke = marker_of(line.look, 4.2), stroke_of(line.look)
         axes.line([(point.year, point.value) for point in line.points], stroke, marker)
     axes.line([(year, 0.0) for year in sorted(_gaps(panel))], None, _GAP)
-    _last_values(axes, panel.lines if broken_down else panel.lines[:1], number)
+    keys = KEY * len(panel.lines) if broken_down else 0.0
+    _last_values(axes, panel.lines, number, axes.top + keys)
     _title(axes, panel)
     if broken_down:
         _legend(axes, panel)
@@ -138,17 +139,48 @@ def _gaps(panel: Panel) -> set[int]:
     return years - {point.year for line in panel.lines for point in known(line)}
 
 
-def _last_values(axes: Axes, lines: Sequence[Line], number: Number) -> None:
-    """The last value of each line beside its point; one that would cover another is left out."""
-    taken: list[float] = []
-    for line in lines:
-        last = known(line)[-1]
-        value = last.value or 0.0
-        middle = axes.at(last.year, value)[1]
-        if all(abs(middle - other) >= LETTERS for other in taken):
-            taken.append(middle)
-            axes.write(number(value), last.year, value, 7, away=5, across=0, bold=True,
-                       ground=PAPER)  # fmt: skip
+def _last_values(axes: Axes, lines: Sequence[Line], number: Number, top: float) -> None:
+    """The last value of each line beside its end, in the line's colour.
+
+    Where ends are close together the values stand one above the other, in the order of the ends;
+    none is written where there is no room for all: one alone would be read of another line.
+    """
+    ends = [(known(line)[-1], legible(stroke_of(line.look).color)) for line in lines if known(line)]
+    middles = [axes.at(point.year, point.value or 0.0)[1] for point, _ in ends]
+    for (point, ink), middle in zip(ends, apart(middles, top, axes.bottom), strict=False):
+        value = point.value or 0.0
+        axes.write(number(value), point.year, value, 7, away=5, across=0, bold=True, ink=ink,
+                   ground=PAPER, middle=middle)  # fmt: skip
+
+
+def apart(middles: Sequence[float], top: float, bottom: float) -> list[float]:
+    """Heights at which labels do not meet, as near to their middles as may be, in their order.
+
+    Empty where they would not all fit between top and bottom.
+    """
+    if LETTERS * len(middles) > bottom - top:
+        return []
+    order = sorted(range(len(middles)), key=lambda place: middles[place])
+    stacks: list[tuple[float, int]] = []  # the middle of labels that touch, and how many they are
+    for place in order:
+        middle, count = _within(middles[place], 1, top, bottom), 1
+        while stacks and middle - stacks[-1][0] < LETTERS * (count + stacks[-1][1]) / 2:
+            other, more = stacks.pop()
+            middle, count = (middle * count + other * more) / (count + more), count + more
+            middle = _within(middle, count, top, bottom)
+        stacks.append((middle, count))
+    ranked = [
+        middle + LETTERS * (place - (count - 1) / 2)
+        for middle, count in stacks
+        for place in range(count)
+    ]
+    return [ranked[order.index(place)] for place in range(len(middles))]
+
+
+def _within(middle: float, count: int, top: float, bottom: float) -> float:
+    """The middle of so many labels that reach neither above the top nor below the bottom."""
+    half = LETTERS * count / 2
+    return min(max(middle, top + half), bottom - half)
 
 
 def _years(panel: Panel) -> tuple[float, float]:
