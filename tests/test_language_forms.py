@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from document_sample import head
 
-from a87lib.language import alphabetical, in_a_row
+from a87lib.language import alphabetical, format_number, in_a_row
 from a87lib.report.ages import age_group
 from a87lib.report.making import Made
 from a87lib.report.manifest import Pack, index
@@ -59,3 +59,18 @@ def test_the_index_lists_countries_by_their_name_in_the_readers_language() -> No
     ).decode()
     rows = re.findall(r'<th scope="row"[^>]*>(.*?) – k</th>', page)
     assert rows[:4] == ["Ethiopia", "Germany", "Allemagne", "Éthiopie"]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "said"),
+    [
+        (9999, None, "9999"), (10000, None, "10\u202f000"), (0, None, "0"),
+        (1234567.5, None, "1\u202f234\u202f567,5"),
+        (-12345, None, "-12\u202f345"), (9999.96, 1, "10\u202f000,0"), (0.125, None, "0,125"),
+    ],
+)  # fmt: skip
+def test_spanish_thousands_stand_apart_by_a_thin_space(
+    value: float, digits: int | None, said: str
+) -> None:
+    """From five digits on, never by a dot; four stand together."""
+    assert format_number(value, "es", digits) == said

@@ -10,10 +10,12 @@ from functools import lru_cache
 
 from babel import Locale, dates, lists, numbers
 
+from a87lib.language.typography import NARROW
 from a87lib.problems import usage
 
 LANGUAGES = ("en", "fr", "es")
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES"}
+FOUR = 4  # digits that are written without a space in Spanish
 MONTH_PATTERNS = {"en": "MMMM y", "fr": "MMMM y", "es": "MMMM 'de' y"}
 
 
@@ -51,7 +53,15 @@ def format_instant(instant: datetime, language: str) -> str:
 def format_number(value: float | int | Decimal, language: str, digits: int | None = None) -> str:
     """A number with the language's separators; digits: its decimals (None: up to 3)."""
     pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return numbers.format_decimal(value, format=pattern, locale=locale(language))
+    text = numbers.format_decimal(value, format=pattern, locale=locale(language))
+    return _spaced_thousands(text) if language == "es" else text
+
+
+def _spaced_thousands(text: str) -> str:
+    """A Spanish number with a thin space between thousands from five digits on, without a dot."""
+    whole, comma, rest = text.partition(",")
+    digits = sum(sign.isdigit() for sign in whole)
+    return whole.replace(".", NARROW if digits > FOUR else "") + comma + rest
 
 
 def format_percent(value: float, language: str, digits: int = 1) -> str:
