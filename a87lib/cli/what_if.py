@@ -14,7 +14,7 @@ from a87lib.countryfile import Archive
 from a87lib.language import say
 from a87lib.rules import Finding, as_data, findings_for_meeting, reason_sentence, sentence
 from a87lib.rules.differences import Difference, differences
-from a87lib.rules.what_if import Change, changed, changes_of, what_if
+from a87lib.rules.what_if import Change, as_typed, changed, changes_of, what_if
 
 Found = list[tuple[str, list[Difference]]]
 
@@ -91,8 +91,8 @@ def _lines(
     found: Found, asked: int, day: date, changes: tuple[Change, ...], language: str
 ) -> Iterable[str]:
     for change in changes:
-        yield say("cli.what_if_change", language, name=change.name, now=_plain(change.now),
-                  then=_plain(change.then))  # fmt: skip
+        yield say("cli.what_if_change", language, name=change.name, now=as_typed(change.now),
+                  then=as_typed(change.then))  # fmt: skip
     for subject, differing in found:
         if differing:
             yield f"\n{subject}"
@@ -118,8 +118,4 @@ def _difference(each: Difference, language: str) -> Iterable[str]:
 def _answer(finding: Finding | None) -> str:
     if finding is None:
         return "–"
-    return _plain(finding.answer if finding.answer is not None else finding.value)
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return as_typed(finding.answer if finding.answer is not None else finding.value)

@@ -88,8 +88,12 @@ def _read(name: str, given: str, like: Any, read: Callable[[str], Any]) -> Any:
     try:
         return read(given)
     except (ValueError, KeyError):
-        told = str(like).lower() if isinstance(like, bool) else str(like)
-        raise problem("no_such_value", "--set", given, name=name, like=told) from None
+        raise problem("no_such_value", "--set", given, name=name, like=as_typed(like)) from None
+
+
+def as_typed(value: object) -> str:
+    """A value as it is typed for a change: true and false in small letters."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _one(text: str, known: Mapping[str, Any]) -> str:
