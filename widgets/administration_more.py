@@ -36,7 +36,7 @@ def roles(who: Person, language: str) -> str:
     ]
     named = [framework.country_name(code, language) for code in who.focal]
     found += [
-        f"{said('administration.role.focal_point', language)}: {name}"
+        said("administration.role.focal_point", language, country=name)
         for name in sorted(named, key=alphabetical)
     ]
     if who.country is not None:
