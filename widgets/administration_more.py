@@ -18,6 +18,7 @@ from a87lib.problems import Problems, problem
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.rules import Finding, reason_sentence, sentence
+from a87lib.rules.what_if import as_typed
 from a87lib.rules.differences import Difference
 from widgets import controls
 from widgets.administration import Administration
@@ -152,7 +153,9 @@ def what_if_form(model: Administration) -> Form:
         place.value = ""
         name = str(what.value)
         if name in fw.parameters:
-            told = said("administration.now", language, value=_plain(fw.value(name, model.on.asof)))
+            told = said(
+                "administration.now", language, value=as_typed(fw.value(name, model.on.asof))
+            )
         else:
             readings = ", ".join(fw.interpretations[name].readings)
             told = said("administration.now", language, value=fw.reading(name))
@@ -196,7 +199,3 @@ def _says(finding: Finding | None, language: str, why: bool = False) -> Piece:
     for reason in finding.because if why else ():
         pieces += [doc.line_break(), doc.small(reason_sentence(reason, language))]
     return doc.joined(tuple(pieces))
-
-
-def _plain(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
