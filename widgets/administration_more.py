@@ -18,8 +18,8 @@ from a87lib.problems import Problems, problem
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.rules import Finding, reason_sentence, sentence
-from a87lib.rules.what_if import as_typed
 from a87lib.rules.differences import Difference
+from a87lib.rules.what_if import as_typed
 from widgets import controls
 from widgets.administration import Administration
 from widgets.administration_forms import heading, lacking, offer, person, press, words
