@@ -21,20 +21,20 @@ from a87lib.report.review.indicator_charts import (
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import lines, nothing, with_references
 from a87lib.report.review.progress import progress
-from a87lib.report.review.series import Figure, Series, series
+from a87lib.report.review.series import Series, series
 
 
-def without_figures(this: Review) -> dict[str, list[Figure]]:
+def without_figures(this: Review) -> dict[str, list[Series]]:
     """The framework's indicators of which no value is on file, each with the reasons stated."""
-    held: dict[str, list[Figure]] = defaultdict(list)
+    held: dict[str, list[Series]] = defaultdict(list)
     for each in series(this.file, this.framework):
-        held[each.indicator] += each.figures
+        held[each.indicator].append(each)
     ratified = set(DATED) if this.file.of("treaty_ratified") else set()
     return {
         indicator.code: held[indicator.code]
         for indicator in this.framework.indicators.items
         if indicator.code not in ratified
-        and not any(figure.row.status == "value" for figure in held[indicator.code])
+        and not any(f.row.status == "value" for each in held[indicator.code] for f in each.figures)
     }
 
 
@@ -148,16 +148,12 @@ def _by_category(this: Review, codes: Sequence[str]) -> list[tuple[Piece, list[P
     ]
 
 
-def _why(this: Review, told: Sequence[Figure]) -> Piece:
-    """Why there is no figure, year by year."""
-    pieces = [
-        with_references(
-            this,
-            this.say(
-                "figure_of_year", years=f.row.years, value=numbers.reason_missing(this, f.row)
-            ),
-            f.entry.no,
-        )
-        for f in told
-    ]
+def _why(this: Review, told: Sequence[Series]) -> Piece:
+    """Why there is no figure: a line for each series, year by year."""
+    pieces = []
+    for each in told:
+        said = numbers.by_year(this, each, numbers.reason_missing)
+        if each.sex != "total" or each.age or each.breakdown:
+            said = this.say("indicators.of", who=numbers.who(this, each), figures=said)
+        pieces.append(with_references(this, said, *dict.fromkeys(f.entry.no for f in each.figures)))
     return lines(pieces)
