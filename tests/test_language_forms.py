@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from document_sample import head
 
-from a87lib.language import alphabetical, format_day, format_number, in_a_row
+from a87lib.language import alphabetical, format_number, in_a_row
 from a87lib.report.ages import age_group
 from a87lib.report.making import Made
 from a87lib.report.manifest import Pack, index
@@ -74,17 +74,3 @@ def test_spanish_thousands_stand_apart_by_a_thin_space(
 ) -> None:
     """From five digits on, never by a dot; four stand together."""
     assert format_number(value, "es", digits) == said
-
-
-@pytest.mark.parametrize(
-    ("language", "day", "month"),
-    [
-        ("en", "1\u00a0April 2025", "April 2025"),
-        ("fr", "1er\u00a0avril 2025", "avril 2025"),
-        ("es", "1\u00a0de\u00a0abril de 2025", "abril de 2025"),
-    ],
-)
-def test_no_line_ends_between_a_day_and_its_month(language: str, day: str, month: str) -> None:
-    """A number alone at the end of a line is read as something else."""
-    on = date(2025, 4, 1)
-    assert (format_day(on, language), format_day(on, language, "month")) == (day, month)

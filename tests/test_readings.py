@@ -354,8 +354,8 @@ def test_no_day_is_asked_about_on_which_a_parameter_has_no_value() -> None:
 @pytest.mark.parametrize(
     ("day", "named"),
     [
-        ("2015-12-31", "1\u00a0January 2016"),
-        ("0001-01-01", "1\u00a0January 2016"),
+        ("2015-12-31", "1 January 2016"),
+        ("0001-01-01", "1 January 2016"),
         ("9999-12-31", "last year"),
     ],
 )

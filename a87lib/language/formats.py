@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from babel import Locale, dates, lists, numbers
 
-from a87lib.language.typography import NARROW, NO_BREAK
+from a87lib.language.typography import NARROW
 from a87lib.problems import usage
 
 LANGUAGES = ("en", "fr", "es")
@@ -34,17 +34,13 @@ def locale(language: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def format_day(day: date, language: str, precision: str = "day") -> str:
-    """A calendar day in words; with precision month or year only what is known.
-
-    No line ends between the day and its month.
-    """
+    """A calendar day in words; with precision month or year only what is known."""
     if precision == "year":
         return str(day.year)
     if precision == "month":
         return dates.format_date(day, MONTH_PATTERNS[language], locale(language))
     text = dates.format_date(day, "long", locale(language))
-    text = text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
-    return text.replace(" ", NO_BREAK, 2 if language == "es" else 1)
+    return text.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else text
 
 
 def format_instant(instant: datetime, language: str) -> str:

@@ -80,8 +80,7 @@ def reason_missing(this: Review, row: Observation) -> str:
 
 def format_day_of_year(month: int, day: int, language: str) -> str:
     """A day of every year, as `30 April`."""
-    said = dates.format_skeleton("MMMMd", date(2000, month, day), locale=LOCALES[language])
-    return said.replace(" ", "\u00a0")
+    return dates.format_skeleton("MMMMd", date(2000, month, day), locale=LOCALES[language])
 
 
 def compact(number: float, language: str) -> str:
