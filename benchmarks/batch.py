@@ -166,11 +166,13 @@ def main() -> None:
                 "ours": lambda jobs=jobs: timed_ours(jobs, folder / "ours"),
                 "floor: the same functions, no notebook":
                     lambda jobs=jobs: timed(floor(jobs, register), len(jobs)),
-                "the same, each report in a process of its own (a fork)":
-                    lambda jobs=jobs: timed(apart(floor(jobs, register)), len(jobs)),
                 f"papermill in a loop, nbconvert{latex(part)}":
                     lambda part=part: timed(by_papermill(content, folder, part), len(content)),
             }  # fmt: skip
+            if part == "html":  # what draws PDF has threads, which no copy of a process has
+                ways["the same, each report in a process of its own (a fork)"] = lambda jobs=jobs: (
+                    timed(apart(floor(jobs, register)), len(jobs))
+                )
             if part == "html" and shutil.which("Rscript"):
                 ways["R Markdown, one session, HTML"] = lambda: by_r_markdown(content, folder)
             rows: dict[str, list[float]] = {name: [] for name in ways}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import groupby
 
 from a87lib.framework import version_in
 from a87lib.report import documents as doc
@@ -149,10 +150,14 @@ def _by_category(this: Review, codes: Sequence[str]) -> list[tuple[Piece, list[P
 
 
 def _why(this: Review, told: Sequence[Series]) -> Piece:
-    """Why there is no figure: a line for each series, year by year."""
+    """Why there is no figure: a line for each series, the years of one reason together."""
     pieces = []
     for each in told:
-        said = numbers.by_year(this, each, numbers.reason_missing)
+        reasons = groupby(each.figures, lambda figure: numbers.reason_missing(this, figure.row))
+        said = " · ".join(
+            this.say("figure_of_year", years=", ".join(f.row.years for f in figures), value=reason)
+            for reason, figures in reasons
+        )
         if each.sex != "total" or each.age or each.breakdown:
             said = this.say("indicators.of", who=numbers.who(this, each), figures=said)
         pieces.append(with_references(this, said, *dict.fromkeys(f.entry.no for f in each.figures)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from babel import dates, numbers
@@ -119,8 +118,9 @@ def who(this: Review, each: Series) -> str:
     return ", ".join(parts)
 
 
-def by_year(this: Review, each: Series, word: Callable[[Review, Observation], str] = value) -> str:
+def by_year(this: Review, each: Series) -> str:
     """All figures of a series with their survey years: `2011: 13.4% · 2018/19: 12%`."""
     return " · ".join(
-        this.say("figure_of_year", years=f.row.years, value=word(this, f.row)) for f in each.figures
+        this.say("figure_of_year", years=f.row.years, value=value(this, f.row))
+        for f in each.figures
     )
