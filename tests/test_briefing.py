@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from datetime import date
 from itertools import pairwise
 
@@ -17,6 +18,10 @@ from a87lib.language import LANGUAGES
 from a87lib.problems import Problems
 from a87lib.report import briefing
 from a87lib.report.briefing import actions, agenda, matters, membership, papers, received, wording
+from a87lib.report.briefing.packing import Together, portions
+from a87lib.report.making import Made
+from a87lib.report.peak import available
+from a87lib.report.places import Folder
 
 
 @pytest.fixture(scope="module")
@@ -232,3 +237,16 @@ def test_a_wrong_parameter_is_refused_by_name(exercise_register, changes, code):
     with pytest.raises(Problems) as refused:
         opened(exercise_register, **({"meeting": 22} | changes))
     assert [p.code for p in refused.value.problems] == [code]
+
+
+def test_merged_pdfs_are_made_side_by_side_as_memory_allows(tmp_path):
+    """One of forty reviews takes gigabytes: on a small machine they come one after the other."""
+    review = Made("QMA/review.fr", None, {}, ())
+    asked = [
+        Together(Folder(tmp_path), f"{n}.pdf", None, (review,) * parts, "")
+        for n, parts in enumerate((40, 41, 40))
+    ]
+    for memory, together in ((None, [3]), (1, [1, 1, 1]), (5 * 2**30, [2, 1]), (2**40, [3])):
+        assert [len(some) for some in portions(asked, memory)] == together
+    assert list(portions([], 1)) == []
+    assert (available() or 0) > 0 or sys.platform != "linux"

@@ -1,4 +1,4 @@
-"""How much memory a batch takes at most: all of its processes together, shared pages once."""
+"""How much memory a batch takes at most (its processes together, shared pages once), and may."""
 
 from __future__ import annotations
 
@@ -35,6 +35,15 @@ class Peak:
             self.bytes = max(self.bytes, sum(map(_share, family(os.getpid()))))
             if self._over.wait(EVERY):
                 return
+
+
+def available() -> int | None:
+    """Bytes of memory that may still be taken; None where the system does not tell."""
+    told = Path("/proc/meminfo")
+    for line in told.read_text().splitlines() if told.exists() else ():
+        if line.startswith("MemAvailable:"):
+            return int(line.split()[1]) * 1024
+    return None
 
 
 def family(first: int) -> list[int]:

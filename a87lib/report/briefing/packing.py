@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -17,10 +17,12 @@ from a87lib.report.briefing.opening import Briefing
 from a87lib.report.crew import Crew, Died
 from a87lib.report.making import NEW, RECORD, Made
 from a87lib.report.merging import merged
+from a87lib.report.peak import available
 from a87lib.report.places import Place
 from a87lib.report.tree import Document, read
 
 ANNEX = "xlsx"
+EACH = 60 * 2**20  # bytes of memory for each document of a merged PDF, as measured
 File = tuple[str, str, int]  # path in the pack, SHA-256, size in bytes
 
 
@@ -66,7 +68,10 @@ class Packing:
                 asked.append(Together(place, path, about, tuple(parts), told.get(path, "")))
         lying = [(each, held) for each in asked if (held := each.lying()) is not None]
         there = {each.path for each, _ in lying}
-        made_now = crew.each(together, [each for each in asked if each.path not in there])
+        left = [each for each in asked if each.path not in there]
+        made_now = chain.from_iterable(
+            crew.each(together, some) for some in portions(left, available())
+        )
         found: dict[str, Made] = {}
         given: Iterator[tuple[Together, File | Died]] = chain(lying, made_now)
         for each, file in given:
@@ -97,6 +102,16 @@ class Together:
             return None
         self.place.remove(f"{NEW}/{self.path}")
         return self.path, self.told, len(held)
+
+
+def portions(asked: Sequence[Together], memory: int | None) -> Iterator[Sequence[Together]]:
+    """Those that are made side by side: as many as the memory holds, at least one."""
+    if not asked:
+        return
+    each = EACH * max(len(one.parts) for one in asked)
+    count = len(asked) if memory is None else max(1, memory // each)
+    for first in range(0, len(asked), count):
+        yield asked[first : first + count]
 
 
 def together(asked: Together) -> File:
