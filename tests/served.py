@@ -318,6 +318,8 @@ def answered(line: websocket.WebSocket, channel: str = "shell") -> list[Said]:
                 said.append((header["msg_type"], content))
             if not missing:
                 return said
+        if not line.connected:
+            break
     raise AssertionError(f"no answer ({missing} is missing), but {said}")
 
 
