@@ -136,6 +136,9 @@ def test_a_changed_backup_makes_nothing(tmp_path: Path) -> None:
         backups.backup(on, SEC, tmp_path / "b.a87")
     good = (tmp_path / "b.a87").read_bytes()
     bad = {"cut": good[: len(good) // 2], "empty": b"", "foreign": b"PK\x05\x06" + bytes(18)}
+    for name in ("manifest.json", "entries.jsonl"):
+        at = good.index(name.encode()) + len(name) + 20  # behind the header of its own
+        bad[f"bytes of {name}"] = good[:at] + b"\xff" * 20 + good[at + 20 :]
     for name in ("entries.jsonl", "persons.jsonl", "documents.jsonl", "documents/"):
         bad[name] = rewritten(tmp_path / "b.a87", name)
     for name, data in bad.items():

@@ -20,6 +20,7 @@ from typing import IO, Any
 from a87lib import __version__, register
 from a87lib.desk.acting import Acting
 from a87lib.desk.permissions import require
+from a87lib.intake.content import DAMAGED
 from a87lib.problems import problem, usage
 from a87lib.register import Head, Register
 from a87lib.register.carrying import End, Line, Stored, landing, snapshot, text_of
@@ -167,7 +168,7 @@ def _opened(source: Path) -> zipfile.ZipFile:
         raise usage("no_such_file", str(source))
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, OSError):
+    except DAMAGED:
         raise problem("backup_unreadable", str(source)) from None
 
 
@@ -178,7 +179,7 @@ def _manifest(archive: zipfile.ZipFile, source: Path) -> dict[str, Any]:
         known = manifest["what"] == NAME
         version = int(manifest["format"])
         parts = dict(manifest["sha256"])
-    except (KeyError, TypeError, ValueError, zipfile.BadZipFile):
+    except (*DAMAGED, TypeError):
         raise problem("backup_unreadable", str(source)) from None
     if not known:
         raise problem("backup_unreadable", str(source))
@@ -200,7 +201,7 @@ def _digest(archive: zipfile.ZipFile, name: str) -> str:
         with archive.open(name) as part:
             while piece := part.read(PIECE):
                 digest.update(piece)
-    except (KeyError, zipfile.BadZipFile, OSError):
+    except DAMAGED:
         return ""
     return digest.hexdigest()
 

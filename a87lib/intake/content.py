@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from typing import Literal
 
 Content = Literal[
@@ -40,6 +42,12 @@ NAMES: dict[str, frozenset[str]] = {
     "csv": frozenset({"csv", "tsv", "txt"}),
 }
 """Endings of names that fit a type, where they are more than the type's own."""
+
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+    RuntimeError, struct.error, LookupError,
+)  # fmt: skip
+"""What the standard library raises over a ZIP container that is cut off or damaged inside."""
 
 _MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"%PDF-", "pdf"),
@@ -107,7 +115,7 @@ def _zip(data: bytes) -> Content:
             names = archive.namelist()
             if "mimetype" in names:
                 return _open_document(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except DAMAGED:
         return "zip"
     if any(name.casefold().endswith("vbaproject.bin") for name in names):
         return "xlsm" if any(name.startswith("xl/") for name in names) else "macros"

@@ -104,6 +104,14 @@ def open_document(_: Sheets) -> Made:
     return Made(zipped({"mimetype": kind, "content.xml": b"<office/>"}))
 
 
+@bad("file_not_workbook", found="zip")
+def open_document_damaged_where_it_says_what_it_is(_: Sheets) -> Made:
+    data = bytearray(zipped({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}))
+    at = data.index(b"mimetype") + len(b"mimetype")
+    data[at : at + 10] = b"\xff" * 10
+    return Made(bytes(data))
+
+
 @bad("file_macros")
 def macros(sheets: Sheets) -> Made:
     return Made(changed(sheets.saved(), {"xl/vbaProject.bin": b"\xcc\x61"}))

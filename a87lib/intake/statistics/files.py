@@ -6,7 +6,6 @@ import csv
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
+from a87lib.intake.content import DAMAGED
 from a87lib.problems import Problem, Problems, problem
 
 LARGEST = 500_000_000
@@ -22,9 +22,6 @@ LARGEST = 500_000_000
 MOST_COLUMNS = 2_000
 _DAY = re.compile(r"(?<!\d)(20\d\d)-(\d\d)-(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-            RuntimeError)  # fmt: skip
 
 csv.field_size_limit(10_000_000)
 
@@ -173,7 +170,7 @@ def _check_container(file: Received) -> None:
                     with packed.open(member) as part:
                         if b"<!DOCTYPE" in part.read(4_096):
                             raise problem("statistics_dtd", file.name, member.filename)
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise problem("statistics_no_workbook", file.name, type(error).__name__) from None
 
 

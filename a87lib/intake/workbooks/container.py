@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +14,11 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from a87lib.intake.content import content_of
+from a87lib.intake.content import DAMAGED, content_of
 from a87lib.intake.workbooks.faults import Fault, Refused, fault
 from a87lib.intake.workbooks.settings import settings
 
 CHUNK = 1 << 16
-_DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-    RuntimeError, struct.error, LookupError,
-)  # fmt: skip
 _FOREIGN = {
     "empty": "file_empty",
     "encrypted": "file_encrypted",
@@ -114,7 +108,7 @@ def opened(data: bytes) -> Container:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
-    except _DAMAGED:
+    except DAMAGED:
         raise Refused([fault("file_truncated")]) from None
     if faults := [*_members(members), *_contents(archive, members)]:
         raise Refused(faults)
@@ -181,7 +175,7 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
                 if total > most:
                     raise Refused([fault("zip_inflates", name, most=most >> 20)])
                 pieces.append(piece)
-    except _DAMAGED:
+    except DAMAGED:
         raise Refused([fault("file_truncated", name)]) from None
     return b"".join(pieces)
 
