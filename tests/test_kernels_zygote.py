@@ -142,6 +142,27 @@ def test_what_cannot_be_forked_is_started(
     assert why in caplog.text
 
 
+@pytest.mark.parametrize("forked", [True, False], ids=["forked", "ordinary"])
+def test_nothing_that_a_kernel_says_is_lost(
+    code: Path, monkeypatch: pytest.MonkeyPatch, forked: bool
+) -> None:
+    """A reader who is busy meanwhile finds all of it, in order (ZeroMQ would drop two thirds)."""
+    if not forked:
+        monkeypatch.delattr(os, "pidfd_open")
+    say = "from IPython.display import publish_display_data as say\n"
+    say += "for number in range(6000): say({'text/plain': f'{number:4000}'})"
+    with kernel("planted") as one:
+        asked = one.client.execute(say)
+        assert one.client.get_shell_msg(timeout=60)["parent_header"]["msg_id"] == asked
+        heard: list[int] = []
+        while (message := one.client.get_iopub_msg(timeout=5))["content"] != {
+            "execution_state": "idle"
+        }:
+            if message["msg_type"] == "display_data":
+                heard.append(int(message["content"]["data"]["text/plain"]))
+    assert heard == list(range(6000))
+
+
 def test_without_fork_an_ordinary_kernel_serves(
     code: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -86,10 +86,10 @@ def _settle(order: Order, added: Mapping[str, str]) -> None:
 
 
 def _serve(order: Order, zygote: int) -> int:
-    launcher = import_module("ipykernel_launcher").__file__
+    launcher = import_module("a87lib.kernels.launcher")
     own = [f"--IPKernelApp.parent_handle={zygote}", NO_HISTORY]
-    sys.argv = [str(launcher), *order.arguments, *own]
-    app = import_module("ipykernel.kernelapp").IPKernelApp.instance()
+    sys.argv = [str(launcher.__file__), *order.arguments, *own]
+    app = launcher.KernelApp.instance()
     app.initialize(sys.argv[1:])
     if "ipywidgets" in sys.modules:  # when it was imported there was no kernel to register with
         sys.modules["ipywidgets"].register_comm_target()

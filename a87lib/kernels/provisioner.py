@@ -23,6 +23,7 @@ from a87lib.kernels.starting import CannotFork
 from a87lib.kernels.zygotes import SHARED, of_this_process, supported
 
 LAUNCHER = ["-m", "ipykernel_launcher"]
+OURS = ["-m", "a87lib.kernels.launcher"]
 END_WITHIN = 0.5  # seconds in which a kernel that was told to end usually has
 
 
@@ -50,7 +51,8 @@ class PreforkedProvisioner(LocalProvisioner):
             await asyncio.to_thread(self._fork, cmd, **self._scrub_kwargs(kwargs))
         except CannotFork as reason:
             self.log.warning("An ordinary kernel is started: %s.", reason)
-            return await super().launch_kernel(cmd, **kwargs)
+            ours = [cmd[0], *OURS, *cmd[3:]] if _is_own(cmd) else cmd
+            return await super().launch_kernel(ours, **kwargs)
         return self.connection_info
 
     async def shutdown_requested(self, restart: bool = False) -> None:
@@ -82,7 +84,7 @@ class PreforkedProvisioner(LocalProvisioner):
             raise CannotFork("this system cannot fork and watch processes")
         if any(others.values()):
             raise CannotFork(f"it was asked for with {', '.join(sorted(others))}")
-        if cmd[0] != sys.executable or cmd[1:3] != LAUNCHER:
+        if not _is_own(cmd):
             raise CannotFork("it is not this Python's own kernel")
         folder = Path.cwd() if cwd is None else Path(cwd).expanduser()
         if not folder.is_dir():
@@ -101,6 +103,11 @@ class PreforkedProvisioner(LocalProvisioner):
             self.process = of_this_process().fork(kind, order)
         self.pid = self.pgid = self.process.pid
         self.cwd = folder
+
+
+def _is_own(cmd: list[str]) -> bool:
+    """Whether this Python's own kernel was asked for."""
+    return cmd[0] == sys.executable and cmd[1:3] == LAUNCHER
 
 
 def _use_files(connection: Any, folder: Path) -> None:

@@ -28,8 +28,7 @@ from a87lib.kernels.service import Service
 
 # What every kernel imports while it starts.
 ALWAYS = (
-    "ipykernel_launcher",
-    "ipykernel.kernelapp",
+    "a87lib.kernels.launcher",
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "IPython.core.completerlib",

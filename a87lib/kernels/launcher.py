@@ -1,0 +1,35 @@
+"""ipykernel's application, but nothing that a kernel says is dropped.
+
+Run as ``python -m a87lib.kernels.launcher`` it is an ordinary kernel, as ipykernel_launcher is one.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+if __name__ == "__main__" and sys.path[0] == os.getcwd():  # noqa: PTH109 - as it stands there
+    del sys.path[0]  # while modules are imported; ipykernel puts it back
+
+from ipykernel.kernelapp import IPKernelApp
+
+WITHOUT_LIMIT = 0  # as ZeroMQ's high-water mark has it
+
+
+class KernelApp(IPKernelApp):
+    """ZeroMQ drops what is published while 1,000 messages wait for a reader that is busy.
+
+    A lost ``idle`` leaves its reader waiting forever, a lost output is missing from a document.
+    What waits is kept in the kernel's memory instead.
+    """
+
+    def init_iopub(self, context: Any) -> None:
+        """Make the socket for all that is published, without a limit to what waits in it."""
+        context.sndhwm = WITHOUT_LIMIT
+        make: Any = super().init_iopub  # ipykernel has no types
+        make(context)
+
+
+if __name__ == "__main__":
+    KernelApp.launch_instance()
