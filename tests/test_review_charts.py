@@ -30,6 +30,7 @@ from a87lib.report.charts.canvas import Canvas
 from a87lib.report.charts.multiples import known
 from a87lib.report.charts.states import STATES
 from a87lib.report.charts.timeline import LOOKS
+from a87lib.report.review import indicators
 
 WORDS = {look: look for look in ("event", "on_time", "late", "due")} | {"asof": "as of"}
 ASOF = date(2025, 12, 15)
@@ -59,14 +60,19 @@ def drawn(name: str) -> str:
     return chart[name]()
 
 
-def canvas_of(draw: Callable[[], object]) -> Canvas:
-    """What a chart keeps of what it draws."""
+def canvases_of(draw: Callable[[], object]) -> list[Canvas]:
+    """What charts keep of what they draw."""
     kept: list[Canvas] = []
     plain = Canvas.svg
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Canvas, "svg", lambda canvas: (kept.append(canvas), plain(canvas))[1])
         draw()
-    (canvas,) = kept
+    return kept
+
+
+def canvas_of(draw: Callable[[], object]) -> Canvas:
+    """What a chart keeps of what it draws."""
+    (canvas,) = canvases_of(draw)
     return canvas
 
 
@@ -109,6 +115,14 @@ def test_a_missing_value_breaks_the_line_and_zero_does_not():
     assert joined(multiples([Panel("A", "%", [Line("Total", line)])], number, "-")) == [4]
     line = Line("Total", [Point(2018, "2018", 0), Point(2019, "2019", None)])
     assert [point.value for point in known(line)] == [0]
+
+
+def test_a_review_s_chart_breaks_where_a_year_is_stated_to_be_missing(exercise_register):
+    """Jastovar's inspections of 2021 and 2022 are not known: no line joins 2020 to 2023."""
+    charts = canvases_of(lambda: indicators(opened(exercise_register, "QMJ")))
+    (axes,) = (axes for each in charts for axes in each.axes if axes.title.startswith("E2"))
+    assert [value is None for _, value in axes.lines[0]] == [False, True, True, False, False]
+    assert [year for year, _ in axes.lines[-1]] == [2021, 2022]
 
 
 def test_ticks_stand_at_survey_years_as_printed():

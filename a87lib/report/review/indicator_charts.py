@@ -102,14 +102,7 @@ def _multiples(
             numbers.name(this, row.code),
             unit_and_age(this, row.lines),
             [
-                Line(
-                    line_label(this, each, row.lines),
-                    [
-                        Point(f.row.year, f.row.years, f.row.value_number or 0.0)
-                        for f in each.values
-                    ],
-                    look,
-                )
+                Line(line_label(this, each, row.lines), points(each), look)
                 for each, look in _looks(row.lines)
             ],
         )
@@ -130,10 +123,12 @@ def _multiples(
 
 
 def points(each: Series) -> list[Point]:
-    """The figures of a series as points; one stated to be missing has no value (zero is one)."""
+    """The numbers of a series as points; a year without one, as stated, has no value (zero is)."""
+    rows = (figure.row for figure in each.figures)
     return [
-        Point(f.row.year, f.row.years, f.row.value_number if f.row.status == "value" else None)
-        for f in each.figures
+        Point(row.year, row.years, row.value_number if row.status == "value" else None)
+        for row in rows
+        if row.status != "value" or row.value_number is not None
     ]
 
 
