@@ -30,7 +30,7 @@ def words(key: str, model: Administration) -> w.Text:
 
 def pick(key: str, model: Administration, options: dict[str, str], value: str | None) -> w.Dropdown:
     """A choice among codes."""
-    return controls.choice(f"administration.field.{key}", model.language, options, value)  # type: ignore[arg-type]
+    return controls.choice(f"administration.field.{key}", model.language, options, value)
 
 
 def person(model: Administration, *roles: str) -> w.Dropdown:

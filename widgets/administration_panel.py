@@ -35,8 +35,7 @@ def panel(model: Administration) -> w.Box:
     language = model.language
     lead, notice = said("administration.lead", language), model.on.notice(language)
     title = w.HTML(
-        desk_style()
-        + controls.head(said("administration.title", language), lead, notice=notice).value
+        desk_style() + controls.headed(said("administration.title", language), lead, notice=notice)
     )
     same = w.HTML(controls.same_view("administration", model.view(), language))
     if not model.may:
@@ -46,7 +45,7 @@ def panel(model: Administration) -> w.Box:
     tabs = controls.tabs(said("administration.tabs", language), names)
     controls.bind(tabs, model, "tab")
     years = {each: str(each) for each in model.cycles}
-    cycle = controls.choice("focal.cycle", language, years, model.cycle)  # type: ignore[arg-type]
+    cycle = controls.choice("focal.cycle", language, years, model.cycle)
     controls.bind(cycle, model, "cycle")
     outcome, table, place = w.HTML(), w.HTML(), w.VBox()
     made: dict[str, Form] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
+from typing import Any, TypeVar
 
 import ipywidgets as w
 from traitlets import HasTraits
@@ -14,6 +14,8 @@ from a87lib.language import say
 from a87lib.report.elements import Element
 from a87lib.serving.view import View, link
 from widgets.shown import screen, style
+
+Code = TypeVar("Code", int, str)
 
 
 def said(key: str, language: str, **args: object) -> str:
@@ -31,12 +33,17 @@ def show(place: w.HTML, shown: Element, language: str, name: str) -> None:
     place.value = screen(shown, language, name)
 
 
-def head(title: str, *lines: str, notice: str = "") -> w.HTML:
+def headed(title: str, *lines: str, notice: str = "") -> str:
     """The title of a screen, with lines below it. notice: what must not be missed."""
     below = "".join(f'<p class="note">{escape(line)}</p>' for line in lines if line)
     if notice:
         below += f'<p class="notice">{escape(notice)}</p>'
-    return w.HTML(f'{style()}<div class="a87-doc"><h1>{escape(title)}</h1>{below}</div>')
+    return f'{style()}<div class="a87-doc"><h1>{escape(title)}</h1>{below}</div>'
+
+
+def head(title: str, *lines: str, notice: str = "") -> w.HTML:
+    """The same as a widget."""
+    return w.HTML(headed(title, *lines, notice=notice))
 
 
 def folded(inside: Element, title: str) -> Element:
@@ -51,7 +58,7 @@ def same_view(name: str, view: View, language: str) -> str:
     return f'<p class="a87-same"><a class="a87-view" href="{address}">{words}</a></p>'
 
 
-def choice(key: str, language: str, options: Mapping[str, str], value: str | None) -> w.Dropdown:
+def choice(key: str, language: str, options: Mapping[Code, str], value: Code | None) -> w.Dropdown:
     """A choice among codes, shown by their words."""
     pairs = [(words, code) for code, words in options.items()]
     return labelled(w.Dropdown(options=pairs, value=value), key, language)

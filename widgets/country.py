@@ -95,11 +95,11 @@ class Country(t.HasTraits):
             return
         self._of = wanted
         try:
-            this, blockers = self._review(self.asof), ()
+            this = self._review(self.asof)
         except Problems:
-            this, blockers = None, ("country",)
+            this = None
         with self.hold_trait_notifications():
-            self.this, self.blockers = this, blockers
+            self.this, self.blockers = this, () if this is not None else ("country",)
 
     def _review(self, asof: date) -> Review:
         asked = declared(
@@ -204,7 +204,7 @@ def _title(model: Country) -> str:
         known = format_instant(model.this.known_at, language)
         lines.insert(0, said("country.known", language, known_at=known))
     heading = said("country.title", language, country=name, asof=model.asof)
-    return controls.head(heading, *lines, notice=model.on.notice(language)).value
+    return controls.headed(heading, *lines, notice=model.on.notice(language))
 
 
 def show() -> w.Box:

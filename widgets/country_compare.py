@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as w
 
-from a87lib.countryfile import Figure, FrameworkLine
+from a87lib.countryfile import Change, Figure, FrameworkLine
 from a87lib.report import documents as doc
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review import Review, numbers
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DATES, FRAMEWORKS = "dates", "frameworks"
 COMPARED = (DATES, FRAMEWORKS)
-BADGES: dict[str, BadgeKind] = {
+BADGES: dict[Change, BadgeKind] = {
     "new": "info", "left_out": "missing", "revised": "attention", "later": "good",
     "earlier": "attention", "same": "neutral",
 }  # fmt: skip

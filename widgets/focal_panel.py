@@ -33,7 +33,7 @@ def panel(model: Focal) -> w.Box:
     language = model.language
     lead, notice = said("focal.lead", language), model.on.notice(language)
     title = w.HTML(
-        desk_style() + controls.head(said("focal.title", language), lead, notice=notice).value
+        desk_style() + controls.headed(said("focal.title", language), lead, notice=notice)
     )
     same, told, heading = w.HTML(), w.HTML(), w.HTML()
     if not model.names:

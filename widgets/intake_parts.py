@@ -15,6 +15,7 @@ from a87lib.intake.workbooks.regions import Region, ShownCell, ShownRow, regions
 from a87lib.language import say, told
 from a87lib.problems import Problems
 from a87lib.report import documents as doc
+from a87lib.report.elements import CalloutKind
 from a87lib.report.inline import Piece
 from a87lib.serving.view import link
 from widgets.controls import said
@@ -165,7 +166,7 @@ def _marks(faults: Sequence[int], language: str) -> str:
 def _received(model: Intake, receipt: Receipt, language: str) -> str:
     lines = receipt.lines(language)
     recorded = not receipt.dry_run and not receipt.again
-    kind = "good" if recorded else "info"
+    kind: CalloutKind = "good" if recorded else "info"
     parts: list[doc.Element | Piece] = [doc.items(lines[1:])]
     if recorded or receipt.again:
         cycle = max(receipt.cycles) if receipt.cycles else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -129,8 +130,7 @@ def clash_box(
     """
     place = w.HTML()
     buttons = [
-        controls.button(f"clash.{way}", language, lambda way=way: _choose(draft, way))
-        for way in WAYS
+        controls.button(f"clash.{way}", language, partial(_choose, draft, way)) for way in WAYS
     ]
     box = w.VBox([place, controls.row(*buttons)]).add_class("a87-clash")
 

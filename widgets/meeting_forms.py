@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -51,9 +52,12 @@ def _opening(model: Meeting) -> w.Box:
     day = controls.day("meeting.day", model.language)
     planned = model.numbers.get(model.number, model.today)
     day.value = min(planned, model.today)
-    go = controls.button(
-        "meeting.open", model.language, lambda: day.value and model.open(day.value)
-    )
+
+    def begin() -> None:
+        if day.value:
+            model.open(day.value)
+
+    go = controls.button("meeting.open", model.language, begin)
     return controls.row(day, go)
 
 
@@ -100,7 +104,7 @@ def _attendance(model: Meeting) -> Form:
         for box in boxes.values():
             box.value = ticked
 
-    verbs = [controls.button(f"meeting.mark.{what}", language, lambda what=what: mark(what))
+    verbs = [controls.button(f"meeting.mark.{what}", language, partial(mark, what))
              for what in MARKS]  # fmt: skip
     ticks = [controls.button("meeting.all", language, lambda: every(True)),
              controls.button("meeting.nobody", language, lambda: every(False))]  # fmt: skip

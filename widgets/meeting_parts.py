@@ -41,7 +41,7 @@ def title(model: Meeting) -> str:
     if model.this is not None:
         key = "held" if model.held else "called"
         lines.append(said(f"meeting.{key}", language, day=model.found.asof))
-    return controls.head(heading, *lines, notice=model.on.notice(language)).value
+    return controls.headed(heading, *lines, notice=model.on.notice(language))
 
 
 def told_last(model: Meeting) -> str:

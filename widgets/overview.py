@@ -12,7 +12,7 @@ import traitlets as t
 
 from a87lib import framework
 from a87lib.facts import Entry
-from a87lib.report.review.pieces import STATUSES, lacking
+from a87lib.report.review.pieces import STATUSES, answer_key
 from a87lib.rules import Answer, Finding, findings_for
 from a87lib.rules.signals import SIGNS as SIGN_RULES
 from a87lib.serving.view import LONGEST_SEARCH, View, parse
@@ -46,7 +46,7 @@ class CountryRow:
     @property
     def open(self) -> tuple[Finding, ...]:
         """The signs on which people are still to say something."""
-        return tuple(s for s in self.signs if s.answer is Answer.ASK and not lacking(s))
+        return tuple(sign for sign in self.signs if answer_key(sign) == "open")
 
     @property
     def warned(self) -> date | None:

@@ -10,7 +10,7 @@ from a87lib.language import format_day, say
 from a87lib.report import documents as doc
 from a87lib.report.charts.portfolio import Bar, portfolio
 from a87lib.report.inline import Inline, Piece
-from a87lib.report.review.pieces import SIGNS, STATUSES, lacking
+from a87lib.report.review.pieces import SIGNS, STATUSES, answer_key
 from a87lib.rules import Answer, Finding
 from a87lib.rules.signals import SIGNS as SIGN_RULES
 from a87lib.serving.view import View, link
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from widgets.overview import CountryRow, Overview
 
 MOST_LISTED = 100
+STATES = ("yes", "open", "too_early", "no", "ask", "not_applicable")
 
 
 def table(model: Overview) -> doc.Element:
@@ -85,13 +86,10 @@ def country_link(row: CountryRow, view: View) -> Inline:
 
 def sign_badge(sign: Finding, language: str) -> Inline:
     """What is found about a sign, in a word or two."""
-    key = str(sign.answer)
-    if sign.answer is Answer.ASK and not lacking(sign):
-        key = "open"
-    told = said(f"answer.{key}", language)
-    if sign.answer is Answer.NOT_APPLICABLE:
+    told = said(f"answer.{answer_key(sign)}", language)
+    if sign.answer is None or sign.answer is Answer.NOT_APPLICABLE:
         return doc.small(told)
-    return doc.badge(SIGNS[Answer(sign.answer)], told)
+    return doc.badge(SIGNS[sign.answer], told)
 
 
 def chart(model: Overview) -> doc.Element:
@@ -99,11 +97,12 @@ def chart(model: Overview) -> doc.Element:
     language = model.language
     if not model.rows:
         return doc.stack()
-    bars, told = [], []
+    bars: list[Bar] = []
+    told: list[tuple[Piece, ...]] = []
     for place, rule in enumerate(SIGN_RULES):
         name = say(f"rule.{rule.id}", language)
         found = [row.signs[place] for row in model.rows if len(row.signs) > place]
-        counts = Counter(_state(sign) for sign in found)
+        counts = Counter(answer_key(sign) for sign in found)
         bars.append(Bar(name, counts))
         told.append((name, *(counts[state] for state in STATES)))
     words = {state: said(f"answer.{state}", language) for state in STATES}
@@ -117,10 +116,3 @@ def chart(model: Overview) -> doc.Element:
     )
     data = doc.table(said("chart.data", language), columns, told)
     return doc.figure(portfolio(bars, words), caption, alt, data)
-
-
-STATES = ("yes", "open", "too_early", "no", "ask", "not_applicable")
-
-
-def _state(sign: Finding) -> str:
-    return "open" if sign.answer is Answer.ASK and not lacking(sign) else str(sign.answer)

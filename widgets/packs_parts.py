@@ -81,7 +81,7 @@ def progress(model: Packs) -> w.Box:
     bar = w.IntProgress(min=0, max=1)
     words, lacking, link = w.HTML(), w.HTML(), w.HTML()
     choose = controls.choice("packs.file", language, {}, None)
-    fetch = controls.button("packs.fetch", language, lambda: _one(model, choose.value, link))
+    fetch = controls.button("packs.fetch", language, lambda: _one(model, choose.value or "", link))
     whole = controls.button("packs.zip", language, lambda: _all(model, link))
     files = controls.row(choose, fetch, whole)
 
@@ -119,8 +119,8 @@ def _not_made(model: Packs, each: NotMade) -> str:
     return said("packs.failed", model.language, **told)
 
 
-def _one(model: Packs, name: str | None, place: w.HTML) -> None:
-    data = model.file(name) if name else None
+def _one(model: Packs, name: str, place: w.HTML) -> None:
+    data = model.file(name)
     place.value = "" if data is None else saving(name.replace("/", "-"), data, model.language)
 
 

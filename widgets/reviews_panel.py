@@ -39,8 +39,8 @@ def panel(model: Reviews) -> w.Box:
     language = model.language
     title, listed, told_, same = (w.HTML() for _ in range(4))
     lead, notice = said("reviews.lead", language), model.on.notice(language)
-    title.value = (
-        desk_style() + controls.head(said("reviews.title", language), lead, notice=notice).value
+    title.value = desk_style() + controls.headed(
+        said("reviews.title", language), lead, notice=notice
     )
     names = {step: said(f"reviews.step.{step}", language) for step in FORMS}
     steps = controls.tabs(said("reviews.steps", language), names)
@@ -140,9 +140,12 @@ def _declaring(model: Reviews) -> Form:
     words = controls.text("declare.text", language).add_class("a87-wide")
     note = f'<p class="a87-note">{escape(said("declare.note", language))}</p>'
     after = f'<p class="note">{escape(said("declare.after", language))}</p>'
-    send = controls.button(
-        "declare.send", language, lambda: kind.value and model.declare(kind.value, words.value)
-    ).add_class("a87-primary")
+
+    def declare() -> None:
+        if kind.value:
+            model.declare(kind.value, words.value)
+
+    send = controls.button("declare.send", language, declare).add_class("a87-primary")
     send.disabled = True
     kind.observe(lambda change: setattr(send, "disabled", change["new"] is None), "value")
     return Form(w.VBox([w.HTML(note), kind, controls.row(words, send), w.HTML(after)]))

@@ -5,10 +5,11 @@ from a87lib.countryfile.coverage import Coverage, Declaration
 from a87lib.countryfile.effective import effective
 from a87lib.countryfile.figures import Figure, figures
 from a87lib.countryfile.file import CountryFile
-from a87lib.countryfile.frameworks import FrameworkLine, frameworks_compared
+from a87lib.countryfile.frameworks import Change, FrameworkLine, frameworks_compared
 
 __all__ = [
     "Archive",
+    "Change",
     "CountryFile",
     "Coverage",
     "Declaration",

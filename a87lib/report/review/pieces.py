@@ -35,18 +35,18 @@ def answered(this: Review, finding: Finding | None) -> doc.Inline:
     """The answer of a finding about a step or duty, as a badge."""
     if finding is None or finding.answer is None:
         return doc.badge("missing", this.say("not_on_file"))
-    return doc.badge(ANSWERS[finding.answer], this.say(f"answer.{_known(finding)}"))
+    return doc.badge(ANSWERS[finding.answer], this.say(f"answer.{answer_key(finding)}"))
 
 
 def sign_badge(this: Review, finding: Finding | None) -> doc.Inline:
     """Whether a sign is there, as a badge; what is not on file is no sign."""
     if finding is None or finding.answer is None:
         return doc.badge("missing", this.say("not_on_file"))
-    return doc.badge(SIGNS[finding.answer], this.say(f"sign.{_known(finding)}"))
+    return doc.badge(SIGNS[finding.answer], this.say(f"sign.{answer_key(finding)}"))
 
 
-def _known(finding: Finding) -> str:
-    """The answer; `open` where things are on file and people are still to say."""
+def answer_key(finding: Finding) -> str:
+    """The answer as a key; `open` where things are on file and people are still to say."""
     if finding.answer is Answer.ASK and not lacking(finding):
         return "open"
     return str(finding.answer)
