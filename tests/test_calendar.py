@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -256,6 +257,9 @@ def test_the_command_prints_a_table_and_writes_a_calendar_and_a_figure(
     assert days == sorted(days) and days[0] > "2025-01-10"
     assert {str(entry["dtstart"].dt) for entry in entries} == set(days)
     assert svg.read_text(encoding="utf-8").count("<svg") == 1
+    a87("all", "--asof", "2025-01-10", "--lang", "fr", "--svg", str(svg))
+    lanes = re.findall('aria-label="([^"]+)"', svg.read_text(encoding="utf-8"))
+    assert {"Amberlonde", "GCM"} < set(lanes) and not {"QMA", "gcm"} & set(lanes)
     everybody = json.loads(a87("all", "--asof", "2025-01-10", "--json"))["events"]
     of_gcm = json.loads(a87("gcm", "--asof", "2025-01-10", "--json"))["events"]
     assert len(everybody) > len(document["events"])

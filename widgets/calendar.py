@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import ipywidgets as w
@@ -161,8 +160,7 @@ def _figure(model: Calendar) -> doc.Element:
         until=model.until,
         subjects=join(subjects, language),
     )
-    named = [replace(event, subject=model.name(event.subject)) for event in model.events]
-    drawn = draw(named, model.asof, language)
+    drawn = draw(model.events, model.asof, language)
     return doc.figure(drawn, said("calendar.figure", language, asof=model.asof), alt)
 
 
