@@ -147,16 +147,18 @@ def unit_and_age(this: Review, lines: Sequence[Series]) -> str:
 def _dots(
     this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
 ) -> doc.Element:
+    numbered: dict[str, str] = {}  # all rows have one legend
+
+    def dot(row: Latest, each: Series) -> Dot:
+        label, sex = line_label(this, each, row.lines), this.label("sex", each.sex)
+        look = each.sex if label == sex else numbered.setdefault(label, str(len(numbered)))
+        return Dot(label, look, each.values[-1].row.value_number or 0.0)
+
     lines = [
         DotRow(
             numbers.name(this, row.code),
             row.years[0],
-            [
-                Dot(
-                    line_label(this, each, row.lines), look, each.values[-1].row.value_number or 0.0
-                )
-                for each, look in _looks(row.lines)
-            ],
+            [dot(row, each) for each in row.lines],
         )
         for row in rows
     ]
