@@ -93,7 +93,7 @@ class PreforkedProvisioner(LocalProvisioner):
         env.pop(SHARED, None)
         kind = Kind.of(self.preloaded, self.watched, env)
         with ExitStack() as stack:
-            nothing = stack.enter_context(open(os.devnull, "r+b"))  # noqa: PTH123
+            nothing = stack.enter_context(Path(os.devnull).open("r+b"))
             files = (
                 _number(subprocess.DEVNULL if stdin is None else stdin, 0, nothing.fileno()),
                 _number(stdout, 1, nothing.fileno()),

@@ -48,7 +48,7 @@ ALONE = {"0", "1", "2"}  # the open files of a process that holds nothing
 def main() -> NoReturn:
     """Import, then serve until the owner ends."""
     settings = json.loads(sys.argv[1])
-    if sys.path[0] == os.getcwd():  # noqa: PTH109 - a kernel has its own folder
+    if sys.path[0] == str(Path.cwd()):  # a kernel has its own folder
         del sys.path[0]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     service = Service(settings["socket"], freshness.folders_of(settings["watched"]))
@@ -106,13 +106,13 @@ def _refusal() -> str:
     """Why this process must not be forked. Empty where it has no threads and no open files."""
     if NEVER in sys.modules:
         return f"{NEVER} must not be imported early"
-    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208 - names are all that is wanted
+    threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         return f"{threads} threads were running after the imports"
     held = {
-        number: os.readlink(path)  # noqa: PTH115
-        for number in set(os.listdir("/proc/self/fd")) - ALONE  # noqa: PTH208
-        if os.path.lexists(path := f"/proc/self/fd/{number}")
+        path.name: str(path.readlink())
+        for path in Path("/proc/self/fd").iterdir()
+        if path.name not in ALONE and path.is_symlink()
     }
     return f"open after the imports: {sorted(held.values())}" if held else ""
 

@@ -72,7 +72,7 @@ class Zygotes:
         """A kernel that listens already. Raises CannotFork."""
         try:
             heard, listening = os.pipe()
-            with open(heard, "rb") as told:  # noqa: PTH123 - closed whatever happens
+            with os.fdopen(heard, "rb") as told:
                 try:
                     process = self._ask(kind, order.with_file(listening))
                 finally:
