@@ -110,6 +110,16 @@ def test_facts_are_recorded_and_corrected(a87, folder: Path) -> None:
     assert '-  "document": "b.pdf"\n+  "document": "c.pdf"' in conflict.err
 
 
+@pytest.mark.parametrize("text", ["", "[]", "{country: QMA, facts: []}"])
+def test_a_file_without_a_fact_is_not_recorded(a87, folder: Path, text: str) -> None:
+    """Whoever records an empty file is told so, and not that it was recorded."""
+    a87("init", "--from", "drill", "--register", "r.db")
+    Path("none.yaml").write_text(text)
+    told = a87("record", "none.yaml", "--register", "r.db")
+    assert (told.status, told.out) == (1, "")
+    assert told.err == "none.yaml: The file holds no fact; nothing was recorded.\n"
+
+
 def test_problems_are_listed_and_nothing_is_written(a87, folder: Path) -> None:
     """Every problem of a file is told with its line; the status is 1 and the register unchanged."""
     a87("init", "--from", "drill", "--register", "data/exercise.db")

@@ -17,7 +17,7 @@ from a87lib.desk import evidence, records
 from a87lib.facts import Fact, fictional
 from a87lib.intake import Shelf, facts_from_yaml, read_shelf
 from a87lib.language import say
-from a87lib.problems import usage
+from a87lib.problems import problem, usage
 from a87lib.register import Head
 
 SHIPPED = Path("data/pathfinders")
@@ -60,6 +60,8 @@ def load(folder: Path, address: str | None, language: str, as_json: bool) -> int
 def record(file: Path, dry_run: bool, address: str | None, language: str, as_json: bool) -> int:
     """Records the facts of FILE, written as in a case; all of them, or none."""
     facts = facts_from_yaml(file)
+    if not facts:
+        raise problem("no_facts_in_file", file.name)
     with register.open(_fitting_facts(address, facts)) as on:
         numbers = records.record(on, facts, by=getpass.getuser(), dry_run=dry_run)
         return _recorded(str(on.address), numbers, dry_run, language, as_json)
