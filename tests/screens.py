@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,14 @@ def field(box: w.Widget, words: str) -> Any:
     found = fields(box, words)
     assert len(found) == 1, words
     return found[0]
+
+
+def sent(name: str, data: bytes) -> tuple[dict[str, object], ...]:
+    """A file as a browser sends it to the place where it was dropped."""
+    return ({
+        "name": name, "type": "", "size": len(data), "content": memoryview(data),
+        "last_modified": datetime.now(UTC),
+    },)  # fmt: skip
 
 
 @contextmanager

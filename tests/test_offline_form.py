@@ -10,11 +10,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from offline_forms import filled
-from workflow import ANA, BEN, COUNTRY, CYCLE, assigned, declared, judged, opened
+from workflow import ANA, BEN, COUNTRY, CYCLE, SEC, assigned, declared, judged, opened
 
 from a87lib.desk import offline
 from a87lib.desk.acting import Acting
-from a87lib.desk.reviewing import assessing, drafts
+from a87lib.desk.reviewing import assessing, desks, drafts
 from a87lib.intake.workbooks import Refused
 from a87lib.language import LANGUAGES, say, told
 from a87lib.problems import Problems
@@ -128,3 +128,25 @@ def test_a_closed_file_has_no_form(on: Register) -> None:
     for who in ("dan", "cleo", "nil"):
         with pytest.raises(Problems):
             form(on, Acting(who))
+
+
+def test_a_form_taken_in_for_somebody_else_is_on_record(on: Register) -> None:
+    """By whom, for whom, why; one's own draft is nobody's business; no entry for a dry run."""
+    own = filled(form(on), "Shown", "mine")
+    before = on.head()
+    offline.taken(on, ANA, COUNTRY, CYCLE, own)
+    data = filled(form(on, BEN), "Shown", "by hand")
+    for_ben = Acting("sec", on_behalf_of="ben", reason="by post")
+    offline.taken(on, for_ben, COUNTRY, CYCLE, data, dry_run=True)
+    assert on.head() == before
+    offline.taken(on, for_ben, COUNTRY, CYCLE, data)
+    done = desks.log(on, SEC, COUNTRY)[-1]
+    assert (done.step, done.person, done.on_behalf_of, done.reason) == (
+        "form_taken", "sec", "ben", "by post",
+    )  # fmt: skip
+    assert "by hand" in str(drafts.load(on, BEN, COUNTRY, CYCLE, "assessment").content)
+    for who, code in ((Acting("sec", on_behalf_of="ben"), "reason_missing"),
+                      (Acting("ana", on_behalf_of="ben", reason="x"), "not_allowed")):  # fmt: skip
+        with pytest.raises(Problems) as refused:
+            offline.taken(on, who, COUNTRY, CYCLE, data)
+        assert codes(refused) == [code]

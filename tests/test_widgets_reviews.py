@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from lacking import lacking
 from offline_forms import filled
-from screens import field, held, inside, pressed
+from screens import field, held, inside, pressed, sent
 from workflow import (
     ANA,
     BEN,
@@ -335,19 +335,15 @@ def test_a_filled_form_is_tried_and_taken_in_on_the_screen(on: Register, at: At)
     model.step = "paper"
     blank = offline.made(on, ANA, COUNTRY, CYCLE, "en")
     form = filled(blank, "Partly shown", "Written on the train.")
-    sent = {
-        "name": "form.xlsx", "type": "", "size": len(form), "content": memoryview(form),
-        "last_modified": datetime.now(UTC),
-    }  # fmt: skip
     choose = field(box, said("paper.filled.choose"))
-    choose.value = (sent,)
+    choose.value = sent("form.xlsx", form)
     assert "Written on the train." in held(box) and model.drafting("assessment").content == {}
     pressed(box, said("paper.take"))
     assert model.step == "assess" and model.recorded[0] == "form_taken"
     name = say_criterion("evidence")
     assert field(box, said("assess.text", criterion=name)).value == "Written on the train."
     model.step = "paper"
-    choose.value = (sent,)
+    choose.value = sent("form.xlsx", form)
     assert said("paper.refused") in held(box) and "changed on the screen" in held(box)
 
 

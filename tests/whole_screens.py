@@ -7,12 +7,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import ipywidgets as w
 import pypdf
 import pytest
-from screens import held, inside
+from screens import fields, held, inside
 
 from a87lib import register
 from a87lib.language import say
@@ -30,6 +31,7 @@ from widgets import (
     packs,
     reviews,
     reviews_panel,
+    standing_in,
 )
 from widgets.opening import opened
 
@@ -107,6 +109,23 @@ def _administration(view: View) -> Iterator[str]:
     for tab in administration.TABS if model.may else administration.TABS[:1]:
         model.tab = tab
         yield held(box)
+        if tab == "rounds":
+            yield from _standing_in(box, model)
+
+
+def _standing_in(box: w.Box, model: administration.Administration) -> Iterator[str]:
+    """The form for somebody else's part, for everybody whose it may be, tried with the draft."""
+    words = {key: say(f"screen.administration.field.{key}", model.language)
+             for key in ("country", "whom", "round", "for_other")}  # fmt: skip
+    named = {key: fields(box, text)[-1] for key, text in words.items()}
+    named["for_other"].value = "asked by telephone"
+    for round_, code in product(standing_in.DONE_FOR, model.names()):
+        named["round"].value, named["country"].value = round_, code
+        for _, person in named["whom"].options:
+            named["whom"].value = person
+            if round_ == "assessment":
+                _press(box, "administration.press.deliver", model.language)
+            yield held(box)
 
 
 def _meeting(view: View) -> Iterator[str]:

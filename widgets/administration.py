@@ -21,9 +21,8 @@ from a87lib.problems import Problem, Problems
 from a87lib.register import Reader
 from a87lib.rules.differences import Difference
 from a87lib.rules.what_if import Change, changes_of, what_if
-from a87lib.serving import identity
 from a87lib.serving.view import View, parse
-from widgets.opening import Opened, opened
+from widgets.opening import Opened, acting, opened
 
 TABS = ("files", "assign", "rounds", "conflicts", "people", "entries", "log", "seen", "what_if")
 
@@ -32,7 +31,8 @@ class Administration(t.HasTraits):
     """What the secretariat runs. may: whether whoever is here is of the secretariat.
 
     problems: why the last thing was not done. warnings: what speaks against what was asked about.
-    recorded: the key of what was done. read_at: grows with every reading.
+    recorded: the key of what was done. beside: whether the form that was used tells so itself.
+    read_at: grows with every reading.
     """
 
     tab = t.Enum(TABS, TABS[0])
@@ -40,13 +40,13 @@ class Administration(t.HasTraits):
     problems = t.Tuple()
     warnings = t.Tuple()
     recorded = t.Unicode()
+    beside = t.Bool()
     read_at = t.Int()
 
     def __init__(self, on: Opened, view: View) -> None:
         super().__init__()
         self.on, self.asked, self.language = on, view, view.spoken()
-        who = identity.current()
-        self.acting = Acting(who.id, alone=who.alone)
+        self.acting = acting()
         self.people: list[Person] = []
         self.files: list[File] = []
         self.load: dict[str, int] = {}
@@ -64,6 +64,7 @@ class Administration(t.HasTraits):
     @t.observe("tab")
     def _turned(self, _: object) -> None:
         self.problems, self.warnings, self.recorded = (), (), ""
+        self.beside = False
 
     @property
     def cycles(self) -> list[int]:
@@ -147,12 +148,18 @@ class Administration(t.HasTraits):
         files = (archive.file(code, self.on.asof) for code in self.names())
         return [(code, found) for code, found in what_if(files, fw, changes) if found]
 
-    def do(self, key: str, verb: Callable[..., Any], *given: object, **named: Any) -> Any:
-        """Calls a verb of the desk; then shows the new state, or all problems at once."""
+    def do(
+        self, key: str, verb: Callable[..., Any], *given: object,
+        acting: Acting | None = None, **named: Any,
+    ) -> Any:  # fmt: skip
+        """Calls a verb of the desk; then shows the new state, or all problems at once.
+
+        acting: who acts, where that is for somebody else.
+        """
         self.problems, self.warnings, self.recorded = (), (), ""
         try:
             with register.open(self.on.where) as on:
-                done = verb(on, self.acting, *given, **named)
+                done = verb(on, acting or self.acting, *given, **named)
         except Problems as refused:
             self.problems = refused.problems
             return None

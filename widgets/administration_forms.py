@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import ipywidgets as w
@@ -12,11 +13,12 @@ from a87lib.desk.reviewing import assigning, declaring
 from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.reopening import reopen
 from a87lib.desk.reviewing.review import ROUNDS
+from a87lib.language import told
 from a87lib.problems import Problem
 from widgets import controls
 from widgets.administration import Administration
 from widgets.controls import Form, said
-from widgets.judging import label
+from widgets.judging import done, label, refused
 
 CONFLICTS = ("own_country", "own_organisation", "declared")
 ROLES = ("lead", "reviewer")
@@ -35,7 +37,7 @@ def pick(key: str, model: Administration, options: dict[str, str], value: str | 
 
 def person(model: Administration, *roles: str) -> w.Dropdown:
     """A choice among the people, or those who have one of the roles."""
-    return pick("person", model, _people(model, roles), None)
+    return pick("person", model, people(model, roles), None)
 
 
 def offer(field: w.Dropdown, options: dict[str, str]) -> None:
@@ -47,15 +49,36 @@ def offer(field: w.Dropdown, options: dict[str, str]) -> None:
         field.value = before if before in options else None
 
 
-def _people(model: Administration, roles: tuple[str, ...]) -> dict[str, str]:
+def people(model: Administration, roles: tuple[str, ...]) -> dict[str, str]:
+    """The people who have one of the roles (none given: all), by what they are called."""
     wanted = [each for each in model.people if not roles or each.has(*roles)]
     return {each.id: f"{each.name} ({each.id})" if each.name else each.id for each in wanted}
 
 
 def press(key: str, model: Administration, does: Callable[[], object]) -> w.Button:
-    """A button that does the main thing of a form."""
-    made = controls.button(f"administration.press.{key}", model.language, does)
+    """A button that does the main thing of a form; what came of it is told above all forms."""
+
+    def pressed() -> None:
+        model.beside = False
+        does()
+
+    made = controls.button(f"administration.press.{key}", model.language, pressed)
     return made.add_class("a87-primary")
+
+
+def outcome(model: Administration) -> str:
+    """What came of the last thing that was done: problems, or what is recorded; warnings."""
+    language = model.language
+    parts = []
+    if model.problems:
+        parts.append(refused(told(each, language) for each in model.problems))
+    if model.recorded:
+        parts.append(done(said(f"administration.done.{model.recorded}", language)))
+    if model.warnings:
+        lines = "".join(f"<li>{escape(told(each, language))}</li>" for each in model.warnings)
+        head = escape(said("administration.warnings", language))
+        parts.append(f'<div class="a87-note" role="status"><p>{head}</p><ul>{lines}</ul></div>')
+    return "".join(parts)
 
 
 def heading(key: str, model: Administration) -> w.HTML:
@@ -78,7 +101,7 @@ def assigning_form(model: Administration) -> Form:
     named = [(name, code) for code, name in model.names().items()]
     countries = w.SelectMultiple(options=named, rows=min(8, max(4, len(named))))
     controls.labelled(countries, "administration.field.countries", language)
-    who, role = person(model, "reviewer"), pick("role", model, _labels("review_role", ROLES, model),
+    who, role = person(model, "reviewer"), pick("role", model, labels("review_role", ROLES, model),
                                                 "reviewer")  # fmt: skip
     why = words("override", model)
 
@@ -88,7 +111,7 @@ def assigning_form(model: Administration) -> Form:
 
     check = controls.button("administration.press.check", language, lambda: model.check(wishes()))
     give = press("assign", model, lambda: model.assign(wishes(), why.value))
-    from_, whom, reason = _country(model), person(model, "reviewer"), words("reason", model)
+    from_, whom, reason = country(model), person(model, "reviewer"), words("reason", model)
 
     def take() -> None:
         if not lacking(model, from_.value, whom.value):
@@ -97,7 +120,7 @@ def assigning_form(model: Administration) -> Form:
 
     def refresh() -> None:
         for field in (who, whom):
-            offer(field, _people(model, ("reviewer",)))
+            offer(field, people(model, ("reviewer",)))
 
     taking = press("unassign", model, take)
     boxes = [heading("assign", model), controls.row(countries, who, role, why, check, give),
@@ -107,11 +130,11 @@ def assigning_form(model: Administration) -> Form:
 
 def rounds_form(model: Administration) -> Form:
     """By when a round is to be done; and a round opened again."""
-    codes = _labels("review_round", ROUNDS, model)
+    codes = labels("review_round", ROUNDS, model)
     round_, due = pick("round", model, codes, ROUNDS[0]), _day("due", model)
     grace = controls.labelled(w.BoundedIntText(value=0, min=0, max=365),
                               "administration.field.grace", model.language)  # fmt: skip
-    whose = _country(model, everyone=True)
+    whose = country(model, everyone=True)
 
     def set_() -> None:
         if not lacking(model, due.value):
@@ -119,7 +142,7 @@ def rounds_form(model: Administration) -> Form:
                      grace_days=grace.value, country=whose.value or None)  # fmt: skip
 
     again, until = pick("round", model, codes, ROUNDS[0]), _day("until", model)
-    of, who, why = _country(model), person(model), words("reason", model)
+    of, who, why = country(model), person(model), words("reason", model)
 
     def reopened() -> None:
         if not lacking(model, of.value, until.value):
@@ -131,13 +154,13 @@ def rounds_form(model: Administration) -> Form:
     first = controls.row(round_, due, grace, whose, setting)
     second = controls.row(of, again, until, who, why, opening)
     boxes = [heading("deadline", model), first, heading("reopen", model), second]
-    return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
+    return Form(w.VBox(boxes), lambda: offer(who, people(model, ())))
 
 
 def conflicts_form(model: Administration) -> Form:
     """A conflict of interest pinned or lifted."""
-    of, who, why = _country(model), person(model), words("reason", model)
-    kind = pick("conflict", model, _labels("conflict", CONFLICTS, model), "declared")
+    of, who, why = country(model), person(model), words("reason", model)
+    kind = pick("conflict", model, labels("conflict", CONFLICTS, model), "declared")
 
     def pin() -> None:
         if not lacking(model, of.value, who.value):
@@ -151,7 +174,7 @@ def conflicts_form(model: Administration) -> Form:
     lifting = controls.button("administration.press.lift", model.language, lift)
     fields = controls.row(of, who, kind, why, press("pin", model, pin), lifting)
     boxes = [heading("conflict", model), fields]
-    return Form(w.VBox(boxes), lambda: offer(who, _people(model, ())))
+    return Form(w.VBox(boxes), lambda: offer(who, people(model, ())))
 
 
 def people_form(model: Administration) -> Form:
@@ -185,11 +208,13 @@ def people_form(model: Administration) -> Form:
     return Form(w.VBox(boxes), refresh)
 
 
-def _labels(vocabulary: str, codes: tuple[str, ...], model: Administration) -> dict[str, str]:
+def labels(vocabulary: str, codes: tuple[str, ...], model: Administration) -> dict[str, str]:
+    """Codes by their words."""
     return {code: label(vocabulary, code, model.language) for code in codes}
 
 
-def _country(model: Administration, *, everyone: bool = False) -> w.Dropdown:
+def country(model: Administration, *, everyone: bool = False) -> w.Dropdown:
+    """A choice among the countries. everyone: or all of them."""
     names = dict(model.names())
     if everyone:
         names = {ALL: said("administration.all_countries", model.language)} | names

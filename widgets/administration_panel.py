@@ -9,19 +9,19 @@ import ipywidgets as w
 from a87lib.desk.reviewing.desks import Seat
 from a87lib.desk.reviewing.log_words import called, in_words
 from a87lib.desk.reviewing.review import ROUNDS, criteria
-from a87lib.language import told
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from widgets import administration_forms as forms
 from widgets import administration_more as more
+from widgets import administration_others as others
 from widgets import controls, standing
 from widgets.administration import TABS, Administration
 from widgets.controls import Form, said
-from widgets.judging import desk_style, done, label, refused
+from widgets.judging import desk_style, label
 
 FORMS = {
     "assign": forms.assigning_form,
-    "rounds": forms.rounds_form,
+    "rounds": others.rounds_form,
     "conflicts": forms.conflicts_form,
     "people": forms.people_form,
     "entries": more.entries_form,
@@ -60,27 +60,13 @@ def panel(model: Administration) -> w.Box:
         same.value = controls.same_view("administration", model.view(), language)
 
     def tell(_: object = None) -> None:
-        outcome.value = _outcome(model)
+        outcome.value = "" if model.beside else forms.outcome(model)
 
     model.observe(draw, ["tab", "read_at"])
-    model.observe(tell, ["problems", "warnings", "recorded"])
+    model.observe(tell, ["problems", "warnings", "recorded", "beside"])
     draw()
     parts = [title, controls.row(cycle), tabs, outcome, place, table, same]
     return w.VBox(parts).add_class("a87-screen").add_class("a87-desk")
-
-
-def _outcome(model: Administration) -> str:
-    language = model.language
-    parts = []
-    if model.problems:
-        parts.append(refused(told(each, language) for each in model.problems))
-    if model.recorded:
-        parts.append(done(said(f"administration.done.{model.recorded}", language)))
-    if model.warnings:
-        lines = "".join(f"<li>{escape(told(each, language))}</li>" for each in model.warnings)
-        head = escape(said("administration.warnings", language))
-        parts.append(f'<div class="a87-note" role="status"><p>{head}</p><ul>{lines}</ul></div>')
-    return "".join(parts)
 
 
 def _table(model: Administration) -> doc.Element:

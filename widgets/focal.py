@@ -94,8 +94,10 @@ class Focal(Doing):
         if self.exchange is None or review is None:
             return
         who, today = self.acting.principal, on.today()
-        final = review.last("report_finalised")
-        done = {"reply": review.last("reply_received"), "finalisation": final}
+        done = {
+            "reply": review.last("reply_received"),
+            "finalisation": review.last("report_finalised"),
+        }
         self.open = frozenset(
             each
             for each in ROUNDS
@@ -103,7 +105,6 @@ class Focal(Doing):
         )
         found = {each: review.deadline(each) for each in ROUNDS}
         self.deadlines = {each: day for each, day in found.items() if day is not None}
-        self._final = review.version(final) or None
 
     def reply(self) -> None:
         """Sends the reply as it is drafted."""
@@ -118,7 +119,7 @@ class Focal(Doing):
     def finalise(self) -> None:
         """Says that the report is final, with its document if one was given."""
         if self.exchange is not None and self.do(
-            replying.finalise, self.attachment, replacing=self._final
+            replying.finalise, self.attachment, replacing=self.exchange.finalised
         ):
             self.after("finalised")
 

@@ -12,6 +12,7 @@ from a87lib import register
 from a87lib.desk import offline
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.offline import Change
+from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.intake.workbooks import Refused
 from a87lib.language import told
 from a87lib.problems import Problems
@@ -111,15 +112,16 @@ def tried(changes: Sequence[Change], language: str) -> str:
     titles = [said(f"paper.column.{name}", language) for name in ("criterion", "before", "after")]
     rows: list[tuple[Piece, ...]] = []
     for each in changes:
-        pair = (
-            lines(in_words({"judgement": j.judgement, "text": j.text}, language).splitlines())
-            if j.judgement or j.text
-            else "–"
-            for j in (each.before, each.after)
-        )
+        pair = (judged(each.before, language), judged(each.after, language))
         rows.append((label("criterion", each.criterion, language), *pair))
     table = screen(doc.table(said("paper.tried", language), titles, rows), language, "form")
     return f'<div role="status">{table}</div>'
+
+
+def judged(given: Judgement, language: str) -> Piece:
+    """A judgement with its words, as a cell of a table."""
+    said_ = in_words({"judgement": given.judgement, "text": given.text}, language)
+    return lines(said_.splitlines()) if said_ else "–"
 
 
 def _faults(refusal: Refused, language: str) -> str:

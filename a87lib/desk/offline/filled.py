@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,7 @@ from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import assessing, drafts
 from a87lib.desk.reviewing.assessing import LONGEST, Judgement
 from a87lib.desk.reviewing.review import criteria
+from a87lib.desk.reviewing.steps import do
 from a87lib.intake.workbooks import book as books
 from a87lib.intake.workbooks import container
 from a87lib.intake.workbooks.cells import Cell, Sheet
@@ -42,16 +43,13 @@ def taken(
 
     dry_run: nothing is saved. Raises Refused with every fault at its cell: no form of ours,
     somebody else's, of another file, or made before what is there now was saved or delivered.
+    Where it is taken in for somebody else, the log says who did it and why.
     """
     require(on, acting, "assess", country, cycle)
-    book = books.read(container.opened(data))
-    base = read(book.sheet(CODES_SHEET))
-    if base is None:
-        raise Refused([fault("form_unknown", sheet=CODES_SHEET)])
+    base, sheet = _form(data)
     now = base_of(on, acting, country, cycle, base.language)
     if found := list(_other(base, now)):
         raise Refused(found, base.language)
-    sheet = next((each for each in book.sheets if each.name != CODES_SHEET), None)
     given, faults = _given(sheet, base.language)
     if faults:
         raise Refused(faults, base.language)
@@ -64,7 +62,27 @@ def taken(
     if changes and not dry_run:
         content = assessing.content_of(list(given.values()))
         drafts.save(on, acting, country, cycle, "assessment", content, saved.version)
+        if acting.for_other:
+            do(on, acting, "assess", country, cycle, lambda doing: [doing.step("form_taken")])
     return changes
+
+
+def faults_of(data: bytes) -> Sequence[Fault]:
+    """What is wrong with a form in itself, each at its cell, whosever it is."""
+    try:
+        base, sheet = _form(data)
+    except Refused as refused:
+        return refused.faults
+    return _given(sheet, base.language)[1]
+
+
+def _form(data: bytes) -> tuple[Base, Sheet | None]:
+    """What a form says it is, and its cells. Raises Refused where it is no form of ours."""
+    book = books.read(container.opened(data))
+    base = read(book.sheet(CODES_SHEET))
+    if base is None:
+        raise Refused([fault("form_unknown", sheet=CODES_SHEET)])
+    return base, next((each for each in book.sheets if each.name != CODES_SHEET), None)
 
 
 def _said(judgement: Judgement) -> tuple[str, str]:

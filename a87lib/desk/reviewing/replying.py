@@ -43,7 +43,7 @@ class Exchange:
     """The comments of a cycle, and what became of them.
 
     sent: which version of the comments was sent; replied: which version of the answers came last
-    (None: none yet). answers: by the comment's number.
+    (None: none yet); finalised: which of the final report. answers: by the comment's number.
     """
 
     comments: Sequence[Comment]
@@ -52,6 +52,7 @@ class Exchange:
     answers: Mapping[str, Answer]
     replied: int | None = None
     replied_at: datetime | None = None
+    finalised: int | None = None
     finalised_at: datetime | None = None
 
 
@@ -163,6 +164,7 @@ def exchange_in(review: Review) -> Exchange | None:
         answers={i.item: Answer(i.item, i.reply or "", i.text or "") for i in given},
         replied=None if replied is None else review.version(replied),
         replied_at=None if replied is None else replied.recorded_at,
+        finalised=None if final is None else review.version(final),
         finalised_at=None if final is None else final.recorded_at,
     )
 
