@@ -93,7 +93,7 @@ def _pandoc(text: bytes, about: About, reference: Path | None) -> bytes:
         f"--metadata=lang:{LOCALES[about.language].replace('_', '-')}",
     ]  # fmt: skip
     stamp = {**os.environ, "SOURCE_DATE_EPOCH": str(int(about.known_at.timestamp()))}
-    done = subprocess.run(command, input=text, capture_output=True, env=stamp, check=False)  # noqa: S603
+    done = subprocess.run(command, input=text, capture_output=True, env=stamp, check=False)  # noqa: S603 - pandoc
     if done.returncode:
         raise ValueError(f"pandoc: {done.stderr.decode(errors='replace').strip()}")
     return done.stdout

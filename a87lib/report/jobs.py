@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict
 
 import a87lib
 from a87lib.problems import Problem, Problems, problem
+from a87lib.report import notebooks
 
 SOURCES = (".css", ".docx", ".html", ".po", ".py", ".ttf", ".txt", ".typ", ".xml", ".yaml")
 FORMATS = ("html", "pdf", "docx")
@@ -83,10 +84,9 @@ def read_notebook(path: Path) -> NotebookNode:
     """The notebook. Raises Problems where it is missing or is not one."""
     try:
         text = path.read_text(encoding="utf-8")
-        read: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+        return notebooks.from_text(text)
     except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
         raise problem("notebook_unreadable", path.name, str(error).splitlines()[0]) from None
-    return read
 
 
 def declared(notebook: NotebookNode, where: str = "") -> frozenset[str]:

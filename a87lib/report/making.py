@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -90,7 +91,7 @@ def _made(job: Job, place: Place, versions: dict[str, str]) -> Made:
     notebook = _timed(steps, "run", lambda: run(job))
     document = _timed(steps, "tree", lambda: read(notebook))
     contents = {
-        form: _timed(steps, form, lambda form=form: _rendered(document, form, job.reference))  # type: ignore[misc]
+        form: _timed(steps, form, partial(_rendered, document, form, job.reference))
         for form in job.formats
     }
     digests = {form: hashlib.sha256(content).hexdigest() for form, content in contents.items()}

@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from nbformat import NotebookNode
-
 from a87lib import framework
 from a87lib.desk.acting import Acting
 from a87lib.desk.people import person_of
@@ -19,7 +17,7 @@ from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.review import criteria
 from a87lib.register import Register
 from a87lib.report import documents as doc
-from a87lib.report import page, pdf, review
+from a87lib.report import notebooks, page, pdf, review
 from a87lib.report.elements import Element
 from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review import Review
@@ -116,7 +114,7 @@ def _cells(this: Review, each: Said) -> Iterable[Piece]:
 
 def _document(elements: Iterable[Element]) -> Document:
     outputs = [{"output_type": "display_data", "data": _data(each)} for each in elements]
-    return read(NotebookNode(cells=[{"outputs": outputs}]))  # type: ignore[no-untyped-call]
+    return read(notebooks.copied({"cells": [{"outputs": outputs}]}))
 
 
 def _data(element: Element) -> dict[str, object]:

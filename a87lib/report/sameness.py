@@ -7,8 +7,9 @@ import re
 import zipfile
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
+
+from a87lib.report import notebooks
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment that a zip can name
 _RANDOM = {  # what to look for first: a pattern takes long to find nothing in a long text
@@ -24,7 +25,7 @@ def notebook(made: NotebookNode) -> str:
 
     Kept: sources, outputs, tags, the kernel's name and what `metadata.a87` says of the run.
     """
-    clean: NotebookNode = nbformat.from_dict(made)  # type: ignore[no-untyped-call]
+    clean = notebooks.copied(made)
     clean.metadata = {key: clean.metadata[key] for key in KEPT_METADATA if key in clean.metadata}
     language = clean.metadata.get("language_info", {})
     clean.metadata["language_info"] = {"name": language.get("name", "python")}
@@ -36,8 +37,7 @@ def notebook(made: NotebookNode) -> str:
         if cell["cell_type"] == "code":
             cell["execution_count"] = None
             cell["outputs"] = [_output(output, names) for output in cell["outputs"]]
-    clean = nbformat.from_dict(clean)  # type: ignore[no-untyped-call]
-    text: str = nbformat.writes(clean, version=4)  # type: ignore[no-untyped-call]
+    text = notebooks.to_text(notebooks.copied(clean))
     return text if text.endswith("\n") else text + "\n"
 
 

@@ -66,7 +66,7 @@ class Leave(Page):
 class Files(Guarded, StaticFileHandler):
     """The scripts and styles of pages, from packages; their address changes with them."""
 
-    def initialize(self, paths: list[str]) -> None:  # type: ignore[override]
+    def initialize(self, paths: list[str]) -> None:  # type: ignore[override]  # several places
         """paths: where to look, first found first."""
         super().initialize(path=paths[0])
         self.paths = paths

@@ -11,12 +11,12 @@ from itertools import pairwise
 from typing import Any
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
-from jupyter_server.services.kernels.kernelmanager import MappingKernelManager
 from traitlets import default
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from a87lib.serving.incidents import Incident, number, sentence
 from a87lib.serving.pages import Guarded
+from a87lib.serving.sessions import Kernels
 
 logging.getLogger("tornado.general").addFilter(
     # Jupyter counts pings in milliseconds and does them itself; Tornado takes them for seconds.
@@ -58,7 +58,7 @@ class Wire(ZMQChannelsWebsocketConnection):
         if not isinstance(incoming_msg, bytes) or not self.subprotocol:
             self.log.warning("refused a message that is not of the v1 protocol")
             return
-        super().handle_incoming_message(incoming_msg)  # type: ignore[arg-type]
+        super().handle_incoming_message(incoming_msg)  # type: ignore[arg-type]  # it takes bytes
 
     def _refused(self, message: bytes) -> bool:
         """Whether the message came before, or opens anything but the widgets' own channel."""
@@ -104,8 +104,8 @@ class Wire(ZMQChannelsWebsocketConnection):
     @property
     def language(self) -> str:
         """The language in which the page was opened."""
-        kernels: MappingKernelManager = self.multi_kernel_manager
-        return str(kernels.language_of(self.kernel_id))  # type: ignore[attr-defined]
+        kernels: Kernels = self.multi_kernel_manager
+        return kernels.language_of(self.kernel_id)
 
 
 def _parts(message: bytes) -> list[bytes]:

@@ -8,9 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-import nbformat
-
-from a87lib.report import pdf
+from a87lib.report import notebooks, pdf
 from a87lib.report.about import About
 from a87lib.report.briefing.annex import annex
 from a87lib.report.briefing.opening import Briefing
@@ -123,7 +121,7 @@ def together(asked: Together) -> File:
 
 def _document(place: Place, part: Made) -> Document:
     record = place.read(f"{part.below}{part.name}.{RECORD}") or b""
-    return read(nbformat.reads(record.decode(), as_version=4))  # type: ignore[no-untyped-call]
+    return read(notebooks.from_text(record.decode()))
 
 
 def _put(place: Place, path: str, content: bytes) -> File:

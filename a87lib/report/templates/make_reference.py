@@ -37,7 +37,7 @@ PARAGRAPHS: dict[str, tuple[float, str, bool]] = {  # size, colour, bold
 def pandocs_own() -> Any:
     """Pandoc's reference document."""
     command = [pypandoc.get_pandoc_path(), "--print-default-data-file", "reference.docx"]
-    made = subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    made = subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - pandoc
     return Document(io.BytesIO(made.stdout))
 
 
