@@ -214,6 +214,16 @@ def test_early_leavers_left_before_their_term_was_over() -> None:
     assert [tenure.holder for tenure in found] == ["same day", "later seat", "early"]
 
 
+def test_whoever_takes_the_same_seat_again_has_not_left_it() -> None:
+    """A holder who is named again (a new office, a new term) before the term is over stays."""
+    rows = [seat("chair", "2020-05-01", holder="A"), seat("chair", "2022-05-01", holder="A")]
+    assert early_leavers(file(rows, "2024-01-01"), fw()) == []
+    rows += [seat("chair", "2023-05-01", holder="B")]
+    assert [each.until for each in early_leavers(file(rows, "2024-01-01"), fw())] == [
+        date(2023, 5, 1)
+    ]
+
+
 def test_leaving_on_the_last_day_of_a_term_is_not_early() -> None:
     """A term from 1 May 2020 ends on 30 April 2023; who leaves the day before leaves early."""
     for on, early in (("2023-04-29", ["A"]), ("2023-04-30", [])):

@@ -52,12 +52,14 @@ def rotations(file: CouncilFile, framework: Framework) -> list[Rotation]:
 
 
 def early_leavers(file: CouncilFile, framework: Framework) -> list[Tenure]:
-    """Tenures that ended before the last day of their term (TR-SEAT-2)."""
+    """Tenures that ended before the last day of their term (TR-SEAT-2), unless the holder stays."""
     left = []
     for tenures in seating(file).tenures.values():
+        again = {(tenure.holder, tenure.since) for tenure in tenures}
         for tenure in tenures:
-            ends_on = term_ends_on(tenure, framework)
-            if ends_on is not None and tenure.until is not None and tenure.until < ends_on:
+            ends_on, until = term_ends_on(tenure, framework), tenure.until
+            early = ends_on is not None and until is not None and until < ends_on
+            if early and (tenure.holder, until) not in again:
                 left.append(tenure)
     return sorted(left, key=lambda tenure: (tenure.until or date.max, tenure.seat))
 
