@@ -88,7 +88,7 @@ def _content(country: str, register: str) -> Content:
         drawn.append(canvas)
         return plain(canvas)
 
-    Canvas.svg = noted  # type: ignore[method-assign] - to look at what is drawn
+    Canvas.svg = noted  # to look at what is drawn
     try:
         for heading, names in SECTIONS:
             shown = "".join(
@@ -97,7 +97,7 @@ def _content(country: str, register: str) -> Content:
             )
             _parts(made, html.fragment_fromstring(shown, create_parent="main"), drawn)
     finally:
-        Canvas.svg = plain  # type: ignore[method-assign]
+        Canvas.svg = plain
     return made
 
 

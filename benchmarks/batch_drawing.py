@@ -11,7 +11,7 @@ plt.rcParams["figure.dpi"] = 96
 
 def read(path):
     """The parts of a review."""
-    with open(path, encoding="utf-8") as file:  # noqa: PTH123
+    with open(path, encoding="utf-8") as file:  # noqa: PTH123 - as people write it
         return json.load(file)["parts"]
 
 

@@ -94,14 +94,12 @@ def _printed(notebook: Path, page: Path) -> None:
     if shutil.which("xelatex"):
         target.write_bytes(_exported("PDFExporter", notebook)[0])
         return
-    from playwright.sync_api import sync_playwright
+    from opening import chromium  # where it is needed: it brings all that the tests bring
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch()
+    with chromium() as browser:
         sheet = browser.new_page()
         sheet.goto(page.as_uri())
         sheet.pdf(path=str(target))
-        browser.close()
 
 
 def by_r_markdown(content: list[Content], folder: Path) -> float:
@@ -116,7 +114,7 @@ def by_r_markdown(content: list[Content], folder: Path) -> float:
     script.write_text(f"last <- {len(content) - 1}\n{R_LOOP}", encoding="utf-8")
     environment = {**os.environ, "RSTUDIO_PANDOC": str(Path(pypandoc.get_pandoc_path()).parent)}
     done = subprocess.run(  # noqa: S603 - our own script
-        ["Rscript", script.name],  # noqa: S607
+        ["Rscript", script.name],  # noqa: S607 - as installed
         cwd=place, capture_output=True, text=True, check=False, env=environment,
     )  # fmt: skip
     if done.returncode:

@@ -172,7 +172,7 @@ def main() -> None:
             where = Path(folder, "register.db")
             entries[size], cycle = made(where, asked.what, size, asked.seed)
             again = [sys.executable, __file__, asked.what, "--measure", str(where), str(cycle)]
-            out = subprocess.run(again, check=True, capture_output=True, text=True)  # noqa: S603
+            out = subprocess.run(again, check=True, capture_output=True, text=True)  # noqa: S603 - this script
             results[size] = json.loads(out.stdout)
         cells = (results[size][step] for step in STEPS)
         told = "".join(f"{own:8.2f} s {f'({by:.2f})':>8} {mb:4.0f} MB" for own, by, mb in cells)

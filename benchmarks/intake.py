@@ -21,20 +21,20 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from corpus.all_bad import CASES
+from corpus.case import Case, Made
+from corpus.filling import RECEIVED_ON, Sheets, filled, make_register, template
+from corpus.fuzzing import rows
+from corpus.good import GOOD
+
+from a87lib import register
+from a87lib.desk import submissions
+from a87lib.desk.evidence import Attachment
+from a87lib.intake.workbooks import Fault, Refused
+
 PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT / "tests"))
-
-from corpus.all_bad import CASES  # noqa: E402
-from corpus.case import Case, Made  # noqa: E402
-from corpus.filling import RECEIVED_ON, Sheets, filled, make_register, template  # noqa: E402
-from corpus.fuzzing import rows  # noqa: E402
-from corpus.good import GOOD  # noqa: E402
-
-from a87lib import register  # noqa: E402
-from a87lib.desk import submissions  # noqa: E402
-from a87lib.desk.evidence import Attachment  # noqa: E402
-from a87lib.intake.workbooks import Fault, Refused  # noqa: E402
-
 LANGUAGES = ("en", "fr", "es")
 MEASURED = """
 import atexit, json, pathlib, time

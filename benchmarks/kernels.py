@@ -92,9 +92,9 @@ def warm_process() -> Callable[[], float]:
     def run() -> float:
         begun = time.perf_counter()
         for source in (TABLE, MEANS):
-            exec(source, names)  # noqa: S102
+            exec(source, names)  # noqa: S102 - the cells above
             names["rows"].to_html()
-        exec(AXES, names)  # noqa: S102
+        exec(AXES, names)  # noqa: S102 - the cells above
         names["figure"].savefig(io.BytesIO(), format="svg", bbox_inches="tight")
         names["plt"].close(names["figure"])
         return time.perf_counter() - begun
@@ -110,7 +110,7 @@ def under_nbval(kernel: str) -> float:
             nbformat.write(notebook(kernel), Path(folder, f"{name}.ipynb"))
         begun = time.perf_counter()
         command = [sys.executable, "-m", "pytest", "--nbval-lax", "-q", "-p", "no:cacheprovider"]
-        subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603 - pytest
         return time.perf_counter() - begun
 
 

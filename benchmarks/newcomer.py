@@ -25,7 +25,7 @@ LONGEST = 900  # seconds
 def measure(folder: Path) -> None:
     """Both runs, in a clone below a folder."""
     clone = folder / "clone"
-    subprocess.run(["git", "clone", "--quiet", PROJECT, clone], check=True)  # noqa: S603, S607
+    subprocess.run(["git", "clone", "--quiet", PROJECT, clone], check=True)  # noqa: S603, S607 - git
     for which in ("first run, with the environment", "second run"):
         ready, whole = dashboards(clone)
         print(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -16,7 +16,11 @@ from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "browser"))
+from pages import program
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ def listens(port: int) -> bool:
 def serving(command: Sequence[str | Path], port: int, folder: Path, log: Path) -> Iterator[int]:
     """A server, from its start to its end; gives its process id."""
     with log.open("w") as told:
-        process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=told)  # noqa: S603
+        process = subprocess.Popen(command, cwd=folder, stdout=told, stderr=told)  # noqa: S603 - ours
     try:
         while not listens(port):
             if process.poll() is not None:
@@ -84,19 +88,26 @@ def opened(url: str) -> Page:
 def leave(base: str, kernel: str) -> None:
     """Ends a page's kernel, as its browser would."""
     url, headers = f"{base}/voila/api/shutdown/{kernel}", {"Origin": base}
-    request = urllib.request.Request(url, method="POST", data=b"", headers=headers)  # noqa: S310
+    request = urllib.request.Request(url, method="POST", data=b"", headers=headers)  # noqa: S310 - of this machine
     try:
-        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310
+        urllib.request.urlopen(request, timeout=60).close()  # noqa: S310 - of this machine
     except urllib.error.HTTPError as refused:
         if refused.code != 403:  # stock Voila wants a token of its page; its kernel stays
             raise
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium, or that which A87_CHROMIUM names."""
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=program(), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
 def usable(url: str, visits: int) -> list[float]:
     """Seconds until a screen's field can be used, at each visit of a new browser."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium() as browser:
         page = browser.new_page()
         times = []
         for _ in range(visits):
@@ -107,5 +118,4 @@ def usable(url: str, visits: int) -> list[float]:
             times.append(time.perf_counter() - start)
             page.goto("about:blank")
             page.wait_for_timeout(1000)  # until the server knows that the page was left
-        browser.close()
     return times

@@ -25,7 +25,7 @@ def main() -> int:
     for tool, *arguments in CHECKS:
         sys.stdout.write(f"== {tool} {' '.join(arguments)}\n")
         sys.stdout.flush()
-        outcome = subprocess.run([BIN / tool, *arguments], cwd=PROJECT, check=False)  # noqa: S603
+        outcome = subprocess.run([BIN / tool, *arguments], cwd=PROJECT, check=False)  # noqa: S603 - CHECKS
         if outcome.returncode != 0:
             failed.append(" ".join([tool, *arguments[:1]]))
     if failed:

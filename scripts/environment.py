@@ -50,8 +50,8 @@ def use_new_enough_python():
 def check_venv_module():
     """The standard library's venv and the pip it brings must both be there."""
     try:
-        import ensurepip  # noqa: F401
-        import venv  # noqa: F401
+        import ensurepip  # noqa: F401 - only whether it is there
+        import venv  # noqa: F401 - only whether it is there
     except ImportError:
         stop(
             "Python's venv module is missing: install it (on Debian or Ubuntu "

@@ -11,14 +11,15 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+
+from mutation.killing import SAME, SURVIVED, Calls, calls_of, outcome
+from mutation.making import Mutant, digest, mutants
+
 PROJECT = Path(__file__).resolve().parent.parent
 TESTS = PROJECT / "tests"
 RULES = PROJECT / "a87lib" / "rules"
-sys.path[:0] = [str(TESTS), str(PROJECT)]
-
-from mutation.killing import SAME, SURVIVED, Calls, calls_of, outcome  # noqa: E402
-from mutation.making import Mutant, digest, mutants  # noqa: E402
-
 FILES = (
     "test_agenda",
     "test_calendar",
@@ -74,8 +75,8 @@ def _run(folder: Path, modules: list[Path]) -> None:
 
     cases = [case for path in sorted(TESTS.glob("cases/*.yaml")) for case in read_cases(path)]
     exercise_archive()
-    import databases  # noqa: F401  (read once here, not in every child)
-    import hypothesis  # noqa: F401
+    import databases  # noqa: F401 - read once here, not in every child
+    import hypothesis  # noqa: F401 - likewise
 
     calls = _calls(folder)
     for module in modules:

@@ -14,16 +14,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-TESTS = Path(__file__).resolve().parent.parent / "tests"
-sys.path.insert(0, str(TESTS))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from corpus import filling  # noqa: E402
-from corpus.filling import FIRST, RECEIVED_ON, Sheets, figure, filled, template  # noqa: E402
+from corpus import filling
+from corpus.filling import FIRST, RECEIVED_ON, Sheets, figure, filled, template
 
-from a87lib import framework, register  # noqa: E402
-from a87lib.desk import records, submissions  # noqa: E402
-from a87lib.intake.workbooks import Refused  # noqa: E402
-from a87lib.language import LANGUAGES  # noqa: E402
+from a87lib import framework, register
+from a87lib.desk import records, submissions
+from a87lib.intake.workbooks import Refused
+from a87lib.language import LANGUAGES
 
 MISTAKES: tuple[tuple[str, Any], ...] = (
     ("number_text", "12,5"),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from databases import server, where  # noqa: F401
-from registers import exercise_register, public_register  # noqa: F401
+from databases import server, where  # noqa: F401 - fixtures
+from registers import exercise_register, public_register  # noqa: F401 - fixtures
 
 PROJECT = Path(__file__).resolve().parent.parent
 GOLDEN = PROJECT / "tests" / "golden"

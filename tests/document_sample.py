@@ -153,7 +153,7 @@ def _signs() -> doc.Element:
     return doc.table(
         "Les cinq signes d'une participation insuffisante, avec leurs raisons",
         [doc.Column("Signe", width=2), "Réponse", doc.Column("Raisons", width=3)],
-        [(name, doc.badge(kind, word), why) for name, kind, word, why in SIGNS],  # type: ignore[arg-type]
+        [(name, doc.badge(kind, word), why) for name, kind, word, why in SIGNS],
         note=doc.joined(
             (
                 "Source : registre des soumissions. Voir ",
@@ -216,7 +216,7 @@ def _long_table() -> doc.Element:
             1250.5 * number,
             doc.badge(*states[number % 3]),
             f"31 décembre {2024 + number % 4}",
-        )  # type: ignore[arg-type]
+        )
         for number in range(1, 41)
     ]
     return doc.table(

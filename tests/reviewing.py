@@ -24,7 +24,7 @@ def opened(register: str, country: str, language: str = "en", **changes: object)
         "cycle": 2026 if real else 2025,
         "asof": "2026-11-22" if real else "2025-12-15",
     }
-    return review.opened(country, language=language, register=register, **(asked | changes))  # type: ignore[arg-type]
+    return review.opened(country, language=language, register=register, **(asked | changes))
 
 
 def shown(this: Review, section: str) -> HtmlElement:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
 
 def test_the_secretariat_works_without_screens(run: Any) -> None:
     """Roles, an assignment, a deadline, a conflict, a reopening: each is done and in the log."""
-    soon = (date.today() + timedelta(days=9)).isoformat()  # noqa: DTZ011
+    soon = (datetime.now(UTC).date() + timedelta(days=9)).isoformat()
     done = [
         ("people", "zoe", "reviewer country:QMC", "--name", "Zoe"),
         ("assign", "QMA", "zoe", "--cycle", "2026", "--lead"),

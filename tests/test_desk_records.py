@@ -78,7 +78,7 @@ def on(where: str, folder: Path) -> Iterator[Register]:
 
 def codes(action: object) -> list[str]:
     with pytest.raises(Problems) as refused:
-        action()  # type: ignore[operator]
+        action()
     return [problem.code for problem in refused.value.problems]
 
 

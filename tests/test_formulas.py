@@ -171,7 +171,7 @@ def test_no_cell_of_an_export_runs(exercise: str, review: str, tmp_path: Path, m
 def test_a_live_cell_is_noticed() -> None:
     """Otherwise the test above could not fail."""
     book = openpyxl.Workbook()
-    book.active["A1"] = "=1+1"  # type: ignore[index]
+    book.active["A1"] = "=1+1"
     out = io.BytesIO()
     book.save(out)
     assert live(out.getvalue())[0]

@@ -103,7 +103,7 @@ def texts(fw: Framework) -> Iterator[tuple[str, dict[str, str]]]:
     yield from ((p.name, dict(p.label)) for p in fw.parameters.values())
     yield from ((i.code, dict(i.name)) for i in fw.indicators.items)
     yield from ((c.id, dict(c.text)) for c in fw.report_criteria)
-    yield from fw.indicators.categories.items()  # type: ignore[misc]
+    yield from fw.indicators.categories.items()
     yield "title", dict(fw.indicators.title)
     yield "note", dict(fw.indicators.note)
 
@@ -414,7 +414,7 @@ def test_all_problems_of_a_file_are_told_at_once_with_their_lines(tmp_path: Path
     lines = content.splitlines()
     assert len(refused.value.problems) == content.count("direction: down") + 2
     for problem in refused.value.problems:
-        line = int(re.match(r"own\.yaml:(\d+) indicators\.", problem.where).group(1))  # type: ignore[union-attr]
+        line = int(re.match(r"own\.yaml:(\d+) indicators\.", problem.where).group(1))
         assert lines[line - 1].endswith(problem.found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -333,9 +332,8 @@ def test_only_a_decision_makes_a_country_inactive(held: list[Entry], asof: date)
     assert found["standing.status",].value == expected
 
 
-NUMBERS: Callable[[Finding], set[int]] = lambda found: {  # noqa: E731
-    number for reason in found.because for number in reason.entries
-}
+def numbers(found: Finding) -> set[int]:
+    return {number for reason in found.because for number in reason.entries}
 
 
 @given(entries(), ASKED_ON)
@@ -343,4 +341,4 @@ def test_reasons_rest_on_entries_of_the_file(held: list[Entry], asof: date) -> N
     """Every number that a reason names is an entry that was on file on the day."""
     on_file = {each.no for each in held if each.when.first <= asof}
     for found in answers(held, asof).values():
-        assert on_file >= NUMBERS(found)
+        assert on_file >= numbers(found)

@@ -228,7 +228,7 @@ def test_known_at_shows_what_was_recorded_by_then(on: Register) -> None:
 def test_an_instant_needs_a_time_zone(on: Register) -> None:
     """An instant without a time zone is nobody's instant: it is refused by name."""
     with pytest.raises(ValueError, match="no time zone"):
-        on.append([report(recorded_at=datetime(2022, 1, 1))])  # noqa: DTZ001
+        on.append([report(recorded_at=datetime(2022, 1, 1))])  # noqa: DTZ001 - what is refused
 
 
 def test_each_circle_sees_its_own_and_wider_ones(on: Register) -> None:

@@ -302,7 +302,7 @@ def test_a_command_named_by_a_keyword_is_found() -> None:
     """`import` is a word of Python: the group finds the function import_."""
     from a87lib.cli import group
 
-    command = group.get_command(None, "import")  # type: ignore[arg-type]
+    command = group.get_command(None, "import")
     assert command is not None
     assert command.name == "import"
 

@@ -56,7 +56,7 @@ def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
 
     def opens(person: str, language: str = "en") -> Administration:
         monkeypatch.setenv("A87_USER", person)
-        view = View(cycle=CYCLE, language=language)  # type: ignore[arg-type]
+        view = View(cycle=CYCLE, language=language)
         return Administration(opened_for(view), view)
 
     return opens

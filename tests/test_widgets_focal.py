@@ -45,7 +45,7 @@ def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
 
     def opens(person: str, language: str = "en") -> Focal:
         monkeypatch.setenv("A87_USER", person)
-        view = View(language=language)  # type: ignore[arg-type]
+        view = View(language=language)
         return Focal(opened_for(view), view)
 
     return opens

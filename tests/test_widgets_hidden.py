@@ -64,7 +64,7 @@ def _half_written(on: Register) -> None:
     """Rounds opened again, in which somebody has begun to write."""
     reopen(on, SEC, COUNTRY, CYCLE, "assessment", until=LATER, reason="a page", person="ana")
     for part in ("comments", "reply"):
-        reopen(on, SEC, COUNTRY, CYCLE, part, until=LATER, reason="a page")  # type: ignore[arg-type]
+        reopen(on, SEC, COUNTRY, CYCLE, part, until=LATER, reason="a page")
     begun = {"evidence": {"judgement": "shown", "text": canary("draft-ana"), "language": "en"}}
     drafts.save(on, ANA, COUNTRY, CYCLE, "assessment", begun, 1)
     items = [{"no": "1", "text": canary("draft-comment")}]
@@ -81,7 +81,7 @@ def spoken(who: Acting) -> str:
 @cache
 def shown(where: Path, who: Acting) -> dict[str, str]:
     """All screens of a person, about the country under review."""
-    view = View(country=COUNTRY, cycle=CYCLE, language=spoken(who))  # type: ignore[arg-type]
+    view = View(country=COUNTRY, cycle=CYCLE, language=spoken(who))
     return told(where, who.person, view)
 
 

@@ -43,7 +43,7 @@ def where(begun, tmp_path, monkeypatch):
 
 
 def of(number: int | None = MEETING, language: str = "en") -> Meeting:
-    view = View(meeting=number, language=language)  # type: ignore[arg-type]
+    view = View(meeting=number, language=language)
     return Meeting(opened(view), view)
 
 

@@ -131,7 +131,7 @@ def test_a_link_opens_the_same_view(model: Overview) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_panel_speaks_each_language(on: Opened, language: str) -> None:
     """The panel is made in each language, and shows each country with a link to its file."""
-    box = overview.panel(Overview(on, View(language=language)))  # type: ignore[arg-type]
+    box = overview.panel(Overview(on, View(language=language)))
     shown = "".join(getattr(child, "value", "") for child in box.children)
     for code, name in on.names(language).items():
         assert f"country={code}&amp;date=2025-12-15&amp;language={language}" in shown

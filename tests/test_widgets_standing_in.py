@@ -84,7 +84,7 @@ def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
 
     def opens(person: str = "sec", language: str = "en") -> tuple[Administration, w.Box]:
         monkeypatch.setenv("A87_USER", person)
-        view = View(cycle=CYCLE, language=language, tab="rounds")  # type: ignore[arg-type]
+        view = View(cycle=CYCLE, language=language, tab="rounds")
         model = Administration(opened_for(view), view)
         return model, panel(model) if model.may else others_form(model).box
 

@@ -74,7 +74,7 @@ BOTH = pytest.mark.parametrize("on", ["sqlite", "postgresql"], indirect=True)
 
 def incoming(data: bytes, **more: object) -> submissions.Incoming:
     told = {"data": data, "name": "report.xlsx", "received_on": RECEIVED_ON, **more}
-    return submissions.Incoming(**told)  # type: ignore[arg-type]
+    return submissions.Incoming(**told)
 
 
 def codes(refused: pytest.ExceptionInfo[Refused]) -> set[str]:

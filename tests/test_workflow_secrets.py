@@ -130,7 +130,7 @@ def planted(where: Path, *, more: bool = False) -> Register:
     replying.reply(on, FOC, COUNTRY, CYCLE, [Answer("1", "disagree", canary("reply"))])
     for part, who in (("assessment", ANA), ("comments", ANA), ("reply", FOC)):
         name = {"assessment": "draft-ana", "comments": "draft-comment", "reply": "draft-reply"}
-        drafts.save(on, who, COUNTRY, CYCLE, part, {"x": canary(name[part])}, 0)  # type: ignore[arg-type]
+        drafts.save(on, who, COUNTRY, CYCLE, part, {"x": canary(name[part])}, 0)
     reopen(on, SEC, COUNTRY, CYCLE, "assessment", until=DAY, reason=canary("log"), person="eve")
     return on
 
@@ -155,7 +155,7 @@ def surfaces(on: Register, who: Acting) -> Iterator[tuple[str, object]]:
         found = findings_for(archive.file(country, DAY), framework.load())
         yield "findings", [(f.rule, f.answer, [(r.key, r.args) for r in f.because]) for f in found]
     if who is not SEC:  # whose export is that of its role
-        yield "export", [(t.name, [_plain(row) for row in t.rows]) for t in tables(on, seer)]  # type: ignore[arg-type]
+        yield "export", [(t.name, [_plain(row) for row in t.rows]) for t in tables(on, seer)]
     for country in (COUNTRY, "QMB", "QMZ"):
         for call in READING:
             yield (
@@ -215,7 +215,7 @@ def answered(call: Callable[[], object]) -> object:
         return [str(refused), texts, *more]
     if isinstance(given, list):
         return [asdict(each) if is_dataclass(each) else each for each in given]
-    return asdict(given) if is_dataclass(given) else given  # type: ignore[call-overload]
+    return asdict(given) if is_dataclass(given) else given
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Pure functions from a file, a day and the framework to findings."""
 
-from a87lib.rules import (  # noqa: F401  (imported to register their rules, in the order of the texts)
+from a87lib.rules import (  # noqa: F401 - they add their rules, in the order of the texts
     agenda,
     candidacy,
     cycles,

@@ -47,7 +47,7 @@ def ilo_rows(sources: Path, countries: Countries) -> Iterator[Row]:
 def dated_act(cell: str) -> tuple[str, str]:
     """The ISO date and the kind of act of a cell such as `22 Jun 2012 a`."""
     day, month, year, *mark = cell.split()
-    on = datetime.strptime(f"{day} {month} {year}", "%d %b %Y").date()  # noqa: DTZ007 a day
+    on = datetime.strptime(f"{day} {month} {year}", "%d %b %Y").date()  # noqa: DTZ007 - a day
     return on.isoformat(), ACTS[mark[0] if mark else ""]
 
 

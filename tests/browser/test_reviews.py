@@ -101,7 +101,7 @@ def opens(browser: Browser, tmp_path: Path, exercise_register: str) -> Iterator[
 
         def open_(person: str, path: str, language: str) -> Desk:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
-            context.add_cookies([cookie(address, person)])  # type: ignore[list-item]
+            context.add_cookies([cookie(address, person)])
             page = context.new_page()
             desk = Desk(page, watched(page), language)
             page.on("websocket", lambda line: line.on("framereceived", heard(desk)))
@@ -256,7 +256,9 @@ def two_conclude(ana: Desk, ben: Desk) -> None:
         expect(ana.page.locator(".a87-final")).to_have_count(criteria().index(code) + 1)
         if code != criteria()[-1]:  # what is on file is folded until it is to be changed
             ana.press("conclude.change", **args)
-            expect(ana.page.get_by_label(ana.words("conclude.text", **args))).to_be_visible()
+            changed = ana.page.get_by_label(ana.words("conclude.text", **args))
+            expect(changed).to_have_value(f"{CONCLUDED} {code}")
+            expect(changed).to_be_visible()
             expect(ana.page.get_by_label(ana.words("conclude.text", **at))).to_be_hidden()
             ana.no_barrier("6-folded")
 
@@ -295,7 +297,7 @@ def answered(foc: Desk) -> None:
     with foc.page.expect_file_chooser() as choosing:
         foc.page.get_by_role("button", name=foc.words("focal.document.choose")).click()
     pdf = {"name": "final.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7\n%%EOF\n"}
-    choosing.value.set_files([pdf])  # type: ignore[list-item]
+    choosing.value.set_files([pdf])
     expect(foc.page.get_by_text("final.pdf")).to_be_visible()
     foc.press("focal.finalise")
     foc.done("focal.done.finalised")

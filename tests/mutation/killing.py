@@ -88,7 +88,7 @@ def _try(mutant: Mutant, cases: Sequence[Any], calls: Calls) -> int:
     ordered = sorted(cases, key=lambda case: all(e.rule not in mine for e in case.expectations))
     try:
         failed = not _cases_pass(ordered)
-    except Exception:  # noqa: BLE001  (whatever a fault raises is noticed)
+    except Exception:  # noqa: BLE001 - whatever a fault raises is noticed
         failed = True
     if failed:
         return STATUS[CASES]
