@@ -317,6 +317,9 @@ def test_an_unknown_country_of_the_whole_file_is_told_once(tmp_path: Path) -> No
     assert problems[0].args["near"] == "GHA"
 
 
+LAUGHS = ["- &a0 ha", *(f"- &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "where"),
     [
@@ -325,6 +328,8 @@ def test_an_unknown_country_of_the_whole_file_is_told_once(tmp_path: Path) -> No
         ("- [", "not_yaml", "facts.yaml:1"),
         ("[" * 600, "not_yaml", "facts.yaml"),
         ('- kind: calendar_set\n  source: "half a sign \\ud800"', "not_yaml", "facts.yaml:2"),
+        ("- kind: calendar_set\n- &a {note: *a}", "not_yaml", "facts.yaml:2"),
+        ("\n".join(LAUGHS), "not_yaml", "facts.yaml:6"),
         ("just words", "not_a_list", "facts.yaml:1"),
         ("facts: {kind: calendar_set}", "not_a_list", "facts.yaml:1"),
         ("facts: 7", "not_a_list", "facts.yaml:1"),

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
+from math import inf
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import ConstructorError, DuplicateKeyError, RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, ScalarNode
 from ruamel.yaml.scalarfloat import ScalarFloat
 
 from a87lib.problems import problem
 
 EXCERPT = 80  # characters
+MOST_REPEATED = 100_000  # parts of a text that aliases say again
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -36,8 +40,24 @@ def read_yaml(path: Path) -> Any:
 class _Constructor(RoundTripConstructor):
     """Reads YAML; a day that no calendar has stays text, to be refused where it stands.
 
-    Half of a sign (`"\\ud800"`), which no register can keep, is no text.
+    Half of a sign (`"\\ud800"`), which no register can keep, is no text; nor is what holds itself,
+    or repeats itself again and again.
     """
+
+    def construct_document(self, node: Any) -> Any:
+        self._weight(node, {})
+        return super().construct_document(node)
+
+    def _weight(self, node: Any, weights: dict[int, float]) -> float:
+        """How many parts a node has; infinitely many while they are being counted."""
+        if id(node) not in weights:
+            weights[id(node)] = inf
+            value = [] if isinstance(node, ScalarNode) else node.value
+            parts = chain.from_iterable(value) if isinstance(node, MappingNode) else value
+            weights[id(node)] = 1 + sum(self._weight(part, weights) for part in parts)
+        if weights[id(node)] > len(weights) + MOST_REPEATED:
+            raise ConstructorError(problem="&a [*a, *a …]", problem_mark=node.start_mark)
+        return weights[id(node)]
 
     def construct_scalar(self, node: Any) -> Any:
         if half := _HALF.search(node.value):
