@@ -1,4 +1,4 @@
-"""What all tests share: where the project and the optional inputs are, and which notebooks run."""
+"""What all tests share: where the project is, and which notebooks run."""
 
 import os
 from pathlib import Path
@@ -20,15 +20,6 @@ hypothesis.settings.load_profile("same" if os.environ.get("CI") else "search")
 def project() -> Path:
     """The top folder of the project."""
     return PROJECT
-
-
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The optional inputs beside the project; tests that read them are skipped without them."""
-    folder = PROJECT.parent / "shared"
-    if not folder.is_dir():
-        pytest.skip("the optional inputs ../shared are not here")
-    return folder
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -9,12 +9,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from a87lib.kernels.install import SPEC
+from a87lib.kernels.zygotes import supported
 
 PATIENCE = 60
+needs_forking = pytest.mark.skipif(
+    not supported(), reason="this system has no os.pidfd_open (Linux 5.4 has)"
+)
 
 
 class Running:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 import subprocess
 import zipfile
 
@@ -15,6 +14,7 @@ import pytest
 from briefings import document, opened, printed, read
 from docx import Document as WordDocument
 from docx.shared import Pt, RGBColor
+from lacking import office
 from reviewing import opened as review_opened
 
 from a87lib.cli import group
@@ -129,9 +129,6 @@ def printed_colours(reader):
 @pytest.mark.slow
 def test_the_french_docx_survives_an_office(exercise_register, french_docx, tmp_path):
     """A heading style and a paragraph are changed, LibreOffice prints: nothing breaks."""
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice (soffice) is not here")
     edited = WordDocument(io.BytesIO(french_docx))
     assert RED not in printed_colours(pypdf.PdfReader(io.BytesIO(printed(exercise_register, "fr"))))
     heading = edited.styles["Heading 2"].font
@@ -140,7 +137,7 @@ def test_the_french_docx_survives_an_office(exercise_register, french_docx, tmp_
     lead.text = "Paragraphe modifié par le bureau."
     edited.save(tmp_path / "edited.docx")
     profile = (tmp_path / "profile").as_uri()
-    command = [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf",
+    command = [office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf",
                "--outdir", str(tmp_path), str(tmp_path / "edited.docx")]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=300)
     reader = pypdf.PdfReader(tmp_path / "edited.pdf")

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lacking import optional
 
 from a87lib import facts, framework
 from a87lib.framework import Framework, loading
@@ -151,16 +152,9 @@ def test_the_glossary_has_the_institutional_terms(fw: Framework) -> None:
     }
 
 
-def optional(path: Path) -> Path:
-    """An optional input; the test is skipped where it is not there."""
-    if not path.exists():
-        pytest.skip(f"{path.name} is not among the optional inputs")
-    return path
-
-
 @pytest.fixture
-def design(shared: Path) -> str:
-    return optional(shared / "design" / "FRAMEWORK.md").read_text(encoding="utf-8")
+def design() -> str:
+    return optional("design/FRAMEWORK.md").read_text(encoding="utf-8")
 
 
 def kinds_of(cell: str) -> set[str]:
@@ -183,8 +177,8 @@ def test_the_readings_are_those_of_the_design(fw: Framework, design: str) -> Non
     assert list(fw.interpretations) == ids
 
 
-def test_no_long_run_of_words_comes_from_the_texts(fw: Framework, shared: Path) -> None:
-    folder = optional(shared / "seeds")
+def test_no_long_run_of_words_comes_from_the_texts(fw: Framework) -> None:
+    folder = optional("seeds")
     length = 20
     runs = set()
     for path in folder.glob("*.txt"):
@@ -328,8 +322,8 @@ def test_targets_follow_the_years_of_target_8_7(fw: Framework) -> None:
     assert fw.indicators["E5"].direction == "lower"
 
 
-def test_the_indicators_are_those_of_the_proposal(fw: Framework, shared: Path) -> None:
-    path = optional(shared / "data" / "indicator_framework_proposal" / "framework.csv")
+def test_the_indicators_are_those_of_the_proposal(fw: Framework) -> None:
+    path = optional("data/indicator_framework_proposal/framework.csv")
     codes = [line.split(",")[0] for line in path.read_text(encoding="utf-8").splitlines()[1:]]
     assert [indicator.code for indicator in fw.indicators.items] == codes
 
@@ -542,10 +536,8 @@ def test_an_unknown_code_is_refused() -> None:
     assert refused.value.exit_status == 2
 
 
-def test_the_table_of_states_is_rebuilt_to_the_byte(
-    tmp_path: Path, shared: Path, project: Path
-) -> None:
-    sources = optional(shared / "data" / "country_codes")
+def test_the_table_of_states_is_rebuilt_to_the_byte(tmp_path: Path, project: Path) -> None:
+    sources = optional("data/country_codes")
     out = tmp_path / "countries.csv"
     build = runpy.run_path(str(project / "scripts" / "build_reference.py"))["main"]
     assert build(["--sources", str(sources), "--out", str(out)]) == 0

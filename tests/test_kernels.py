@@ -16,14 +16,22 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
-from kernels import Running, children_of, describe, is_there, kernel, open_files, parent_of, soon
+from kernels import (
+    Running,
+    children_of,
+    describe,
+    is_there,
+    kernel,
+    needs_forking,
+    open_files,
+    parent_of,
+    soon,
+)
 
 from a87lib.kernels import install, zygotes
 from a87lib.kernels.forked import ForkedProcess
 
-pytestmark = pytest.mark.skipif(
-    not zygotes.supported(), reason="this system cannot fork and watch processes"
-)
+pytestmark = needs_forking
 
 
 @pytest.fixture(autouse=True)

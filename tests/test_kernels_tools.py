@@ -19,17 +19,14 @@ import nbformat
 import papermill
 import pytest
 from jupyter_client.manager import AsyncKernelManager
-from kernels import describe, kernel, parent_of, soon
+from kernels import describe, kernel, needs_forking, parent_of, soon
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from traitlets.config import Config
 
-from a87lib.kernels import zygotes
 from a87lib.kernels.client import CLIENT, PromptKernelClient
 
-pytestmark = pytest.mark.skipif(
-    not zygotes.supported(), reason="this system cannot fork and watch processes"
-)
+pytestmark = needs_forking
 FIGURE = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.title(country);"
 FORKED = """import os
 forked = "a87lib.kernels.zygote" in open(f"/proc/{os.getppid()}/cmdline").read()

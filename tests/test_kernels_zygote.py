@@ -14,14 +14,12 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from kernels import children_of, describe, is_there, kernel, parent_of, soon
+from kernels import children_of, describe, is_there, kernel, needs_forking, parent_of, soon
 
 from a87lib.kernels import freshness, warming, zygotes
 from a87lib.kernels.forked import ForkedProcess
 
-pytestmark = pytest.mark.skipif(
-    not zygotes.supported(), reason="this system cannot fork and watch processes"
-)
+pytestmark = needs_forking
 LOOK = "import planted; print(planted.VALUE)"
 
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lacking import SHARED, needs_sources
 from ruamel.yaml import YAML
 
 from a87lib.facts import Fact
@@ -21,18 +22,12 @@ from a87lib.intake.pack import read_shelf
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data" / "pathfinders"
-SHARED = ROOT.parent / "shared"
 SCRIPT = ROOT / "scripts" / "build_pathfinders.py"
 
 COUNTRIES = (
     "ALB ARG BEN BRA CAF CHL CIV CMR COD CRI DEU ETH FJI FRA GAB GHA GTM HND KEN MAR MDG MEX MRT "
     "MWI NGA NLD NPL PER TUN UGA"
 ).split()
-
-needs_sources = pytest.mark.skipif(
-    not (SHARED / "data").is_dir(),
-    reason="the folder of public source files is not beside the project",
-)
 
 
 @cache

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from lacking import SHARED, needs_sources
 
 from a87lib.facts import KINDS
 from a87lib.intake import facts_from_yaml
@@ -16,15 +17,13 @@ from a87lib.intake.statistics.reading import READERS
 from a87lib.problems import Problems
 
 ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared" / "data"
+SOURCES = SHARED / "data"
 
-pytestmark = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="the folder of public source files is not beside the project"
-)
+pytestmark = needs_sources
 
 
 def found(pattern: str) -> Path:
-    (path,) = SHARED.glob(pattern)
+    (path,) = SOURCES.glob(pattern)
     return path
 
 
@@ -350,7 +349,7 @@ REFUSED = [
 @pytest.mark.parametrize(("name", "codes"), REFUSED)
 def test_structures_and_examples_without_countries_are_refused(name: str, codes: set[str]) -> None:
     with pytest.raises(Problems) as raised:
-        read_statistics("sdmx", receive(SHARED / "sdmx_samples" / name))
+        read_statistics("sdmx", receive(SOURCES / "sdmx_samples" / name))
     assert {problem.code for problem in raised.value.problems} == codes
 
 

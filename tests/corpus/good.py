@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -13,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
-import pytest
 import xlsxwriter
+from lacking import office
 
 from corpus.filling import FIRST, HEADER, Sheets, figure
 from corpus.parts import changed, members, replaced, sheet_part, zipped
@@ -103,9 +102,7 @@ def all_through_libreoffice(
     files: Sequence[bytes], folder: Path, to: str, source: str = "xlsx"
 ) -> None:
     """Opens and saves several files in one start of LibreOffice."""
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
-        pytest.skip("LibreOffice is not on this machine")
+    program = office()
     folder.mkdir(parents=True, exist_ok=True)
     digests = [hashlib.sha256(data).hexdigest() for data in files]
     given = [folder / f"{digest}.{source}" for digest in digests]
