@@ -41,7 +41,7 @@ from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.reopening import reopen
 from a87lib.desk.reviewing.replying import Answer
 from a87lib.desk.reviewing.review import criteria
-from a87lib.language import LANGUAGES, say
+from a87lib.language import LANGUAGES, format_instant, say
 from a87lib.register import Register
 from a87lib.serving.view import View, parse
 from widgets import reviews_panel, reviews_paper
@@ -69,7 +69,7 @@ def at(on: Register, monkeypatch: pytest.MonkeyPatch) -> At:
     def opens(person: str, language: str = "en", country: str | None = COUNTRY) -> Reviews:
         monkeypatch.setenv("A87_USER", person)
         cycle = CYCLE if country else None
-        view = View(country=country, cycle=cycle, language=language)  # type: ignore[arg-type]
+        view = View(country=country, cycle=cycle, language=language)
         return Reviews(opened_for(view), view)
 
     return opens
@@ -236,7 +236,9 @@ def test_two_record_the_same_conclusion(on: Register, at: At) -> None:
 
 
 def test_a_recorded_conclusion_is_changed_where_it_is_asked_for(on: Register, at: At) -> None:
-    """Its form is folded away once it is on file, and again once the change is."""
+    """Its form is folded away once it is on file, opens with what is recorded and says of which
+    one it is the correction; the same again is not recorded; the register names what is corrected.
+    """
     both_delivered(on)
     ana = at("ana")
     ana.step = "conclude"
@@ -244,7 +246,9 @@ def test_a_recorded_conclusion_is_changed_where_it_is_asked_for(on: Register, at
     name = framework.load().label("criterion", "evidence", "en")
     words = field(box, said("conclude.text", criterion=name))
     form = next(each for each in inside(box) if words in getattr(each, "children", ()))
-    change, record = (said(f"conclude.{verb}", criterion=name) for verb in ("change", "record"))
+    change, record, judgement = (
+        said(f"conclude.{key}", criterion=name) for key in ("change", "record", "judgement")
+    )
 
     def folded() -> bool:
         whole = next(each for each in inside(box) if form in getattr(each, "children", ()))
@@ -254,12 +258,43 @@ def test_a_recorded_conclusion_is_changed_where_it_is_asked_for(on: Register, at
 
     assert not folded()
     for text in ("Figures agree.", "Figures differ."):
-        field(box, said("conclude.judgement", criterion=name)).value = "shown"
+        field(box, judgement).value = "shown"
         words.value = text
         pressed(box, record)
         assert ana.known.conclusions["evidence"].judgement.text == text and folded()
         pressed(box, change)
         assert not folded()
+        assert words.value == text and field(box, judgement).value == "shown"
+    held_ = ana.known.conclusions["evidence"]
+    at_, by = format_instant(held_.at, "en"), "Name of ana"
+    assert held_.version == 2
+    assert said("conclude.corrects", at=at_, by=by, version=2) in held(box)
+    before = on.head()
+    pressed(box, record)
+    assert codes(ana) == ["reviews_unchanged"] and on.head() == before
+    ana.leave()
+    assert not folded()
+    field(box, judgement).value = "partly_shown"  # the words stay as they were recorded
+    pressed(box, record)
+    first, second, third = on.facts(COUNTRY, kinds=("subgroup_concluded",))
+    assert (first.corrects, second.corrects, third.corrects) == (None, first.no, second.no)
+    assert (third.body.judgement, third.body.text) == ("partly_shown", "Figures differ.")
+
+
+def test_a_change_that_nobody_made_is_folded_again(on: Register, at: At) -> None:
+    """Who only opened the form leaves nothing open, for the others or after a refresh."""
+    both_delivered(on)
+    concluding.conclude(on, ANA, COUNTRY, CYCLE, judged("together")[0])
+    ana = at("ana")
+    ana.step = "conclude"
+    name = framework.load().label("criterion", "evidence", "en")
+    pressed(reviews_panel.panel(ana), said("conclude.change", criterion=name))
+    ana.leave()
+    for person in ("ana", "ben"):
+        model = at(person)
+        model.step = "conclude"
+        box = reviews_panel.panel(model)
+        assert field(box, said("conclude.change", criterion=name)).layout.display is None
 
 
 def test_comments_are_written_signed_sent_and_answered(on: Register, at: At) -> None:

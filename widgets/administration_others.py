@@ -50,6 +50,7 @@ def others_form(model: Administration) -> Form:
         forms.offer(whom, {each: names[each] for each in stand.people() if each in names})
 
     stand.observe(offered, ["round", "country"])
+    stand.observe(lambda change: late.set_trait("value", change["new"]), "late")
     note = w.HTML(f'<p class="note">{escape(said("administration.others_note", language))}</p>')
     fields = controls.row(round_, of, whom, why, late)
     file = _file(stand, language)
@@ -103,7 +104,7 @@ def _verbs(stand: StandingIn) -> w.Box:
 
     stand.observe(show, ["round", "file", "changes"])
     show()
-    return controls.row(*(button.add_class("a87-primary") for button in made.values()))
+    return w.VBox([button.add_class("a87-primary") for button in made.values()])
 
 
 def _answer(stand: StandingIn) -> w.HTML:

@@ -109,12 +109,22 @@ class Reviews(Doing):
         given = {j.criterion: j for j in assessing.judgements_of(draft.content)}
         judgement = given.get(criterion, Judgement(criterion, "", ""))
         held = self.known.conclusions.get(criterion)
+        if held is not None and not replacing and judgement.says(held.judgement):
+            self.recorded, self.problems = (), (Problem("reviews_unchanged"),)
+            return
         seen = replacing or (None if held is None else held.version)
         if self.do(concluding.conclude, judgement, replacing=seen):
             self.clashed = None
             draft.put(criterion, None)
             draft.save()
             self.after("concluded")
+
+    def change(self, criterion: str) -> None:
+        """Drafts a correction of the conclusion on file, which begins with what that says."""
+        held = self.known.conclusions.get(criterion)
+        if held is not None:
+            content = assessing.content_of([held.judgement])
+            self.drafting("conclusion").put(criterion, content[criterion])
 
     def yield_(self) -> None:
         """Lets the conclusion stand that somebody else recorded first."""

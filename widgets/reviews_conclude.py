@@ -6,7 +6,7 @@ from html import escape
 
 import ipywidgets as w
 
-from a87lib.desk.merging import items_of
+from a87lib.desk.reviewing import assessing
 from a87lib.desk.reviewing.review import criteria
 from a87lib.language import format_instant
 from widgets import controls
@@ -89,21 +89,28 @@ def _criterion(model: Reviews, code: str) -> Form:
     record = w.Button(description=said("conclude.record", language, criterion=name))
     record.add_class("a87-primary")
     record.on_click(lambda _: model.conclude(code))
-    write = w.VBox([controls.row(judgement, words), record])
+    earlier = w.HTML()
+    write = w.VBox([earlier, controls.row(judgement, words), record])
     change = w.Button(description=said("conclude.change", language, criterion=name))
     box = w.VBox([shown, change, write]).add_class("a87-criterion")
     unfolded: set[int] = set()  # the versions of the conclusion that are being changed
 
     def refresh() -> None:
-        shown.value = _known(model, code)
+        shown.value, earlier.value = _known(model, code), _corrected(model, code)
         held = model.known.conclusions.get(code)
-        drafted = code in items_of(model.drafting("conclusion").content)
-        open_ = held is None or drafted or held.version in unfolded
+        drafted = assessing.judgements_of(model.drafting("conclusion").content)
+        begun = (each for each in drafted if each.criterion == code)
+        open_ = (
+            held is None
+            or held.version in unfolded
+            or not all(held.judgement.says(each) for each in begun)
+        )
         change.layout.display = None if model.known.concludable and not open_ else "none"
         write.layout.display = None if model.known.concludable and open_ else "none"
 
     def unfold(_: object) -> None:
         unfolded.add(model.known.conclusions[code].version)
+        model.change(code)
         refresh()
 
     change.on_click(unfold)
@@ -130,6 +137,16 @@ def _known(model: Reviews, code: str) -> str:
             f"{text(held.judgement.text)}</div>"
         )
     return "".join(parts)
+
+
+def _corrected(model: Reviews, code: str) -> str:
+    """Which conclusion on file a change corrects."""
+    held, language = model.known.conclusions.get(code), model.language
+    if held is None:
+        return ""
+    at, by = format_instant(held.at, language), model.known.name(held.by)
+    line = said("conclude.corrects", language, at=at, by=by, version=held.version)
+    return f'<p class="note">{escape(line)}</p>'
 
 
 def _second(model: Reviews) -> Form:

@@ -94,7 +94,7 @@ class StandingIn(t.HasTraits):
             return
         self.model.do(key, verb, acting=self.acting)
         if done := self.model.recorded:
-            self.file = None
+            self.file, self.late = None, False
             self.model.recorded = done
 
     def _lacks(self) -> bool:

@@ -58,7 +58,7 @@ def taken(
     changes = [
         Change(code, held.get(code) or Judgement(code, ""), given[code]) for code in criteria()
     ]
-    changes = [each for each in changes if _said(each.before) != _said(each.after)]
+    changes = [each for each in changes if not each.after.says(each.before)]
     if changes and not dry_run:
         content = assessing.content_of(list(given.values()))
         drafts.save(on, acting, country, cycle, "assessment", content, saved.version)
@@ -83,10 +83,6 @@ def _form(data: bytes) -> tuple[Base, Sheet | None]:
     if base is None:
         raise Refused([fault("form_unknown", sheet=CODES_SHEET)])
     return base, next((each for each in book.sheets if each.name != CODES_SHEET), None)
-
-
-def _said(judgement: Judgement) -> tuple[str, str]:
-    return judgement.judgement, judgement.text.strip()
 
 
 def _other(base: Base, now: Base) -> Iterator[Fault]:

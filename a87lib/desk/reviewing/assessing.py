@@ -34,6 +34,10 @@ class Judgement:
     text: str = ""
     language: str | None = None
 
+    def says(self, other: Judgement) -> bool:
+        """Whether another one judges the same in the same words."""
+        return (self.judgement, self.text.strip()) == (other.judgement, other.text.strip())
+
     @classmethod
     def of(cls, entry: Entry) -> Judgement:
         """What an entry on file says."""
