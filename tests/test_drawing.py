@@ -249,6 +249,7 @@ def test_labels_that_have_room_stay_where_their_lines_end():
     """Only what would be covered is moved, and as little as may be."""
     assert set_apart([50.0, 10.0, 30.0], 0, 60) == [50.0, 10.0, 30.0]
     assert set_apart([30.0, 30.0, 10.0], 0, 60) == [26.5, 33.5, 10.0]
+    assert set_apart([30.0, 32.0], 0, 60) == [27.5, 34.5]
 
 
 def test_a_last_value_has_the_colour_of_its_line():

@@ -41,8 +41,12 @@ def test_accents_and_case_move_no_name() -> None:
 
 
 def test_the_index_lists_countries_by_their_name_in_the_readers_language() -> None:
-    """Not by code: Germany (DEU) stands after Ethiopia in English, before it in French."""
-    names = {"DEU": ("Germany", "Allemagne"), "ETH": ("Ethiopia", "Éthiopie")}
+    """Not by code: Germany (DEU) stands last in English, first in French; accents move nothing."""
+    names = {
+        "DEU": ("Germany", "Allemagne"),
+        "FJI": ("Fiji", "Fidji"),
+        "ETH": ("Ethiopia", "Éthiopie"),
+    }
     made = tuple(
         Made(
             f"{code}/review.{language}",
@@ -58,7 +62,7 @@ def test_the_index_lists_countries_by_their_name_in_the_readers_language() -> No
         Pack("x", titles, date(2026, 5, 1), datetime(2026, 5, 2, tzinfo=UTC), "1"), made
     ).decode()
     rows = re.findall(r'<th scope="row"[^>]*>(.*?) – k</th>', page)
-    assert rows[:4] == ["Ethiopia", "Germany", "Allemagne", "Éthiopie"]
+    assert rows[:6] == ["Ethiopia", "Fiji", "Germany", "Allemagne", "Éthiopie", "Fidji"]
 
 
 @pytest.mark.parametrize(

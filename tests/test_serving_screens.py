@@ -6,11 +6,10 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from canaries import CANARY, planted
-from served import Served, answered, serving
+from served import REAL, Served, answered, serving
 from test_serving_attacks import all_states, click, updated
 
 from a87lib import register
@@ -22,7 +21,6 @@ from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.review import criteria
 from a87lib.register.draft_store import drafts_of
 
-DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
 SCREENS = ("overview", "country?country=QMC", "calendar")
 WISHES: tuple[dict[str, object], ...] = (
     {"disabled": False, "_view_name": "HTMLView", "layout": None},
@@ -58,7 +56,7 @@ def team(exercise_register: str, tmp_path_factory: pytest.TempPathFactory) -> It
         on.name_person("ana", "Ana", roles="secretariat")
         reviewed(on)
     hidden = shutil.ignore_patterns(".*")
-    shutil.copytree(DASHBOARDS, folder / "dashboards", ignore=hidden)
+    shutil.copytree(REAL, folder / "dashboards", ignore=hidden)
     with serving(folder, team=True, environment={"A87_REGISTER": where}) as served:
         yield served
 

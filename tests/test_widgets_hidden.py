@@ -189,16 +189,12 @@ HIDDEN = {"all": _all, "inside": _inside, "elsewhere": _elsewhere, "concluded": 
 def test_what_is_hidden_changes_no_byte_of_a_page(where: Path, tmp_path: Path, who: Acting) -> None:
     """Two registers that differ in what a person may not see alone give that person equal pages."""
     other = differing(where, tmp_path, who)
-    before, after = shown(where, who), told_anew(other, who)
+    before, after = shown(where, who), shown(other, who)
     assert [screen for screen in before if before[screen] != after[screen]] == []
-
-
-def told_anew(where: Path, who: Acting) -> dict[str, str]:
-    return shown.__wrapped__(where, who)
 
 
 def test_what_was_hidden_changes_the_pages_of_who_may_see_it(where: Path, tmp_path: Path) -> None:
     """Otherwise the test above could not fail."""
-    before, after = shown(where, SEC), told_anew(differing(where, tmp_path, OBSERVER), SEC)
+    before, after = shown(where, SEC), shown(differing(where, tmp_path, OBSERVER), SEC)
     changed = {screen for screen in before if before[screen] != after[screen]}
     assert changed >= {"overview", "country", "administration"}

@@ -32,7 +32,6 @@ from a87lib.desk.reviewing.invariants import broken
 from a87lib.language import say
 from widgets.drafting import REST
 
-DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
 CRITERION = "evidence"
 SAVED = say("screen.draft.saved", "en", time="|").partition("|")[0]
 ANSWERED_WITHIN = 60  # seconds
@@ -147,11 +146,10 @@ def killed_under_screens(
     must stand in them. A kill of all kernels counts as as many kills as there were kernels.
     """
     where = where or str(folder / "soak.db")
-    (folder / "dashboards").symlink_to(DASHBOARDS)
     chance, outcome = random.Random(seed), Outcome()
     writers, began = prepared(where, people), time.monotonic()
     while sum(outcome.counts.values()) < kills:
-        with serving(folder, team=True, environment={register.VARIABLE: where}, own=True) as served:
+        with serving(folder, team=True, own=True, register=where) as served:
             for _ in range(KERNELS_PER_SERVER):
                 if sum(outcome.counts.values()) + 1 < kills:
                     _round(served, writers, chance, outcome, ("kernels",))
@@ -235,11 +233,9 @@ def at_once(
     until its page said so. The words tell the memory taken while all pages were open.
     """
     where = where or str(folder / "soak.db")
-    (folder / "dashboards").symlink_to(DASHBOARDS)
     writers, outcome = prepared(where, people), Outcome()
     options = ("--total", str(people + 5))
-    surroundings = {register.VARIABLE: where}
-    with serving(folder, *options, team=True, environment=surroundings, own=True) as served:
+    with serving(folder, *options, team=True, own=True, register=where) as served:
         began = time.monotonic()
         with ThreadPoolExecutor(people) as crowd:
             list(crowd.map(lambda each: each.open(served), writers))
