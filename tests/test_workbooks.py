@@ -34,12 +34,13 @@ from databases import Server
 from a87lib import framework, register
 from a87lib.desk import evidence, outgoing, records, submissions
 from a87lib.desk.evidence import Attachment
-from a87lib.intake.workbooks import Refused, opened
+from a87lib.intake import FactsReader
+from a87lib.intake.workbooks import Refused, Submission, opened
 from a87lib.intake.workbooks.annotating import annotated
 from a87lib.intake.workbooks.layout import TABLES, sheet_name, title
 from a87lib.language import LANGUAGES, all_told, has, say
 from a87lib.problems import Problems
-from a87lib.register import Register
+from a87lib.register import NewEntry, Register
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 
@@ -255,6 +256,29 @@ def test_of_two_workbooks_of_one_base_one_wins(on: Register) -> None:
         files.append(sheets.saved())
     assert sent_at_once(on, *files) == ["base_older", "taken in"]
     assert len([e for e in on.entries("CIV", kinds=["report_received"]) if e.cycle == CYCLE]) == 1
+
+
+@BOTH
+def test_what_is_recorded_while_a_workbook_is_checked_makes_it_out_of_date(
+    on: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An action's state that comes in between checking and writing is not passed over."""
+    data = filled(template(on)).saved()
+    state = {"kind": "action_progress_stated", "happened_on": "2025-04-20", "country": "CIV"}
+    state |= {"cycle": CYCLE, "priority": "1", "action": "1.1", "state": "dropped"}
+    meanwhile = FactsReader("facts.yaml").read([state])
+
+    def late(desk: submissions._Desk, submission: Submission, by: str) -> list[NewEntry]:
+        with register.open(str(on.address)) as other:
+            records.record(other, meanwhile, by="somebody else")
+        return entries(desk, submission, by)
+
+    entries = submissions._Desk.entries
+    monkeypatch.setattr(submissions._Desk, "entries", late)
+    with pytest.raises(Refused) as refused:
+        submissions.receive(on, incoming(data), by="analyst")
+    assert codes(refused) == {"base_older"}
+    assert not [e for e in on.entries("CIV", kinds=["report_received"]) if e.cycle == CYCLE]
 
 
 @BOTH

@@ -23,6 +23,7 @@ from a87lib.intake.workbooks.naming import normal
 from a87lib.language import format_day, say
 from a87lib.problems import Problems
 from a87lib.register import Conflict, Document, NewEntry, Reader, Register
+from a87lib.register.within import undisturbed
 
 LOG = logging.getLogger("a87.submissions")
 
@@ -178,7 +179,10 @@ def _received(desk: _Desk, by: str, visible_to: Reader | str | None, dry_run: bo
     submission = desk.checked(opened)
     entries, documents = desk.entries(submission, by), desk.documents()
     try:
-        numbers = on.append(entries, visible_to=visible_to, keeping=documents, dry_run=dry_run)
+        with undisturbed(on, dry_run=dry_run) as inside:
+            if outdated := list(replace(desk, on=inside)._outdated(submission.identity)):
+                raise Refused(outdated, submission.identity.language)
+            numbers = inside.append(entries, visible_to=visible_to, keeping=documents)
     except Conflict as conflict:
         if not conflict.problems[0].code.startswith("slot_taken"):
             raise
