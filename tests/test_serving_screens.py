@@ -18,7 +18,9 @@ from a87lib.desk.administering import give_roles
 from a87lib.desk.reviewing import assessing, assigning, declaring, drafts
 from a87lib.desk.reviewing.assessing import Judgement
 from a87lib.desk.reviewing.assigning import Wish
+from a87lib.desk.reviewing.invariants import broken
 from a87lib.desk.reviewing.review import criteria
+from a87lib.language import say
 from a87lib.register.draft_store import drafts_of
 
 SCREENS = ("overview", "country?country=QMC", "calendar")
@@ -42,6 +44,7 @@ another country's focal point, an observer, somebody of whom nothing is kept."""
 DESK_WISHES = (
     *WISHES, {"value": "none"}, {"value": "rita"}, {"value": ["QMC"]}, {"value": 2025},
 )  # fmt: skip
+WHOM = say("screen.administration.field.whom", "en")
 OWN = {"foz": "QMB"}
 """Whose reports the focal point answers for, and whose internal texts it reads."""
 
@@ -73,7 +76,7 @@ def reviewed(on: register.Register) -> None:
     given = [Judgement(code, "shown", f"{CANARY}assessed", "en") for code in criteria()]
     assessing.deliver(on, rita, *about, given)
     for part in ("conclusion", "comments", "assessment"):
-        drafts.save(on, rita, *about, part, {"x": f"{CANARY}draft"}, 0)
+        drafts.save(on, rita, *about, part, {"evidence": {"text": f"{CANARY}draft"}}, 0)
 
 
 def told(
@@ -113,6 +116,17 @@ def test_who_may_not_write_writes_nothing_and_reads_nothing_hidden(
     marks = set(re.findall(rf"{CANARY}\w*", told(team, screen, user, DESK_WISHES)))
     assert marks <= {f"{CANARY}{own}country" if own else ""}
     assert kept(team, own) == before
+
+
+def test_who_stands_in_for_others_reads_no_draft(team: Served) -> None:
+    """Forged traits and clicks on the secretariat's forms for somebody else's part: not a word of
+    what is drafted, and nothing recorded that a review must not hold."""
+    with register.open(str(team.log.parent / "exercise.db")) as on:
+        before = broken(on)
+        said = told(team, "administration?cycle=2025&tab=rounds", "ana", DESK_WISHES)
+        assert WHOM in said  # the forms are there
+        assert f"{CANARY}draft" not in said
+        assert broken(on) == before
 
 
 def kept(team: Served, own: str) -> tuple[object, ...]:
