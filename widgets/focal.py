@@ -5,19 +5,18 @@ from __future__ import annotations
 import ipywidgets as w
 import traitlets as t
 
-from a87lib import framework, register
+from a87lib import register
 from a87lib.desk.evidence import Attachment
 from a87lib.desk.people import person_of
 from a87lib.desk.permissions import require
 from a87lib.desk.reviewing import replying
 from a87lib.desk.reviewing.replying import Exchange
 from a87lib.desk.reviewing.review import Deadline, Round
-from a87lib.language import alphabetical
 from a87lib.register import Register
 from a87lib.serving.view import View, parse
 from widgets.doing import Doing
 from widgets.drafting import Drafting
-from widgets.opening import Opened, opened
+from widgets.opening import Opened, named, opened
 
 ROUNDS: tuple[Round, Round] = ("reply", "finalisation")
 
@@ -41,9 +40,7 @@ class Focal(Doing):
         self.deadlines: dict[Round, Deadline] = {}
         self.cycles: tuple[int, ...] = ()
         with register.open(on.where) as held:
-            focal = person_of(held, self.acting.person).focal
-        named = {code: framework.country_name(code, self.language) for code in focal}
-        self.names = dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
+            self.names = named(person_of(held, self.acting.person).focal, self.language)
         if self.names:
             wanted = view.country if view.country in self.names else next(iter(self.names))
             self.choose(str(wanted), view.cycle)

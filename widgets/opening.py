@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -56,8 +57,13 @@ class Opened:
 
     def names(self, language: str) -> dict[str, str]:
         """The countries on file by code, in the order of their names."""
-        named = {code: framework.country_name(code, language) for code in self.archive().countries}
-        return dict(sorted(named.items(), key=lambda item: alphabetical(item[1])))
+        return named(self.archive().countries, language)
+
+
+def named(countries: Iterable[str], language: str) -> dict[str, str]:
+    """Countries by code, in the order of their names."""
+    names = {code: framework.country_name(code, language) for code in countries}
+    return dict(sorted(names.items(), key=lambda item: alphabetical(item[1])))
 
 
 def acting() -> Acting:
