@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 from lxml import html
 from lxml.html import HtmlElement
 
+from a87lib import register
+from a87lib.desk import records
+from a87lib.intake import FactsReader
 from a87lib.report import review
 from a87lib.report.review import Review
 
@@ -17,14 +22,22 @@ SECTIONS = (
 )  # fmt: skip
 
 
-def opened(register: str, country: str, language: str = "en", **changes: object) -> Review:
+def opened(where: str, country: str, language: str = "en", **changes: object) -> Review:
     """The review of a country as its pack shows it."""
     real = not country.startswith("Q")
     asked: dict[str, object] = {
         "cycle": 2026 if real else 2025,
         "asof": "2026-11-22" if real else "2025-12-15",
     }
-    return review.opened(country, language=language, register=register, **(asked | changes))
+    return review.opened(country, language=language, register=where, **(asked | changes))
+
+
+def recorded(where: str, folder: Path, facts: list[dict[str, object]]) -> str:
+    """A copy of a register, in a folder, with more facts on file."""
+    copy = str(shutil.copy(where, folder / "copy.db"))
+    with register.open(copy) as on:
+        records.record(on, FactsReader("facts.yaml").read(facts), by="secretariat")
+    return copy
 
 
 def shown(this: Review, section: str) -> HtmlElement:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from lxml import etree
-from reviewing import opened, shown
+from reviewing import opened, recorded, shown
 
-from a87lib import register
-from a87lib.desk import records
-from a87lib.intake import FactsReader
 from a87lib.report.charts import (
     Band,
     Dot,
@@ -132,8 +128,6 @@ def test_a_review_s_chart_breaks_where_a_year_is_stated_to_be_missing(exercise_r
 
 def test_one_look_means_one_thing_among_the_dots_of_several_indicators(exercise_register, tmp_path):
     """Ages of two indicators share a legend: each has a mark of its own, the same in all rows."""
-    path = tmp_path / "copy.db"
-    path.write_bytes(Path(exercise_register).read_bytes())
     rows = [("O1", "5-11", 4), ("O1", "15-17", 6), ("O2", "12-14", 9), ("O2", "15-17", 12)]
     observations = [
         {"indicator": code, "period_start": 2024, "period_end": 2024, "age": age,
@@ -142,13 +136,11 @@ def test_one_look_means_one_thing_among_the_dots_of_several_indicators(exercise_
     ]  # fmt: skip
     stated = {"kind": "indicator_framework_received", "country": "QZA", "cycle": 2025}
     fact = stated | {"happened_on": "2025-04-02", "observations": observations}
-    facts = FactsReader("facts.yaml").read([fact])
-    with register.open(str(path)) as on:
-        records.record(on, facts, by="secretariat")
+    copy = recorded(exercise_register, tmp_path, [fact])
     drawn: list[DotRow] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(indicator_charts, "dots", lambda given, *_: (drawn.extend(given), SVG)[1])
-        indicators(opened(str(path), "QZA"))
+        indicators(opened(copy, "QZA"))
     looks = {(dot.label, dot.look) for row in drawn for dot in row.dots}
     assert len(drawn) == 2 and len(looks) == 3
     assert len({label for label, _ in looks}) == len({look for _, look in looks}) == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from reviewing import SECTIONS, opened, pages, shown, words
+from reviewing import SECTIONS, opened, pages, recorded, shown, words
 
 from a87lib.countryfile import CountryFile
 from a87lib.report import review
@@ -68,6 +68,25 @@ def test_a_vague_date_is_printed_as_vaguely_as_it_is_known(public_register):
     assert not re.search(
         r"31 December 2019", words(this, "timeline") + words(this, "third_parties")
     )
+
+
+def test_a_date_too_vague_to_tell_is_not_called_late(exercise_register, tmp_path):
+    """A report of 2023 may have come by 30 April 2023: neither table nor figure says that it was
+    late (INT-12); one of May 2021 was, one of April 2022 was not."""
+    granted = {"kind": "decision_made", "subject": "grant_status", "happened_on": "2019-06-01"}
+    came = [("2021-05", 2021), ("2022-04", 2022), ("2023", 2023)]
+    reports = [{"kind": "report_received", "happened_on": on, "cycle": of} for on, of in came]
+    told = [granted | {"consensus": True, "quorum": True}, *reports]
+    copy = recorded(exercise_register, tmp_path, [{"country": "QZA"} | fact for fact in told])
+    this = opened(copy, "QZA", cycle=2023, asof="2024-01-15")
+    every = words(this, "obligations").rpartition("All cycles at a glance")[2]
+    assert re.findall("(Yes|On time|Late)([A-Z][a-z]+ )?(202[1-3])", every) == [
+        ("Yes", "", "2023"),
+        ("On time", "April ", "2022"),
+        ("Late", "May ", "2021"),
+    ]
+    (alt,) = shown(this, "timeline").xpath(".//img/@alt")
+    assert "event on file 2023; received on time 2022; received late 2021" in alt
 
 
 def test_zero_is_a_value_and_a_missing_figure_is_not(exercise_register):

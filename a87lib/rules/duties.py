@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from a87lib.countryfile import CountryFile
+from a87lib.facts import PartialDate
 from a87lib.framework import Framework
 from a87lib.rules.history import history
 from a87lib.rules.in_force import in_force
@@ -32,6 +33,11 @@ def _day_of(year: int, name: str, framework: Framework) -> date:
     """The day of a year that a parameter names as month and day."""
     month, day = map(int, str(in_force(framework, name, date(year, 1, 1))).split("-"))
     return date(year, month, day)
+
+
+def on_time(when: PartialDate, due: date) -> bool | None:
+    """Whether a day is on or before the due date; None where its month or year leaves it open."""
+    return None if when.first <= due < when.last else when.last <= due
 
 
 def first_cycle(granted_on: date, framework: Framework) -> int:

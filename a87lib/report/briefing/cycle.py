@@ -11,9 +11,9 @@ from a87lib.report.briefing.opening import Briefing
 from a87lib.report.briefing.pieces import answer_word, answered, columns, lines, nothing, text_of
 from a87lib.report.briefing.sheets import Sheet, Value
 from a87lib.report.inline import Piece
-from a87lib.report.review.cycle import CRITERIA, JUDGED
+from a87lib.report.review.cycle import CAME, CRITERIA, JUDGED
 from a87lib.rules import Answer
-from a87lib.rules.duties import due_on, owes
+from a87lib.rules.duties import due_on, on_time, owes
 
 STEPS = (
     ("report", "report_received", "cycle.report_received"),
@@ -111,11 +111,9 @@ def _step(this: Briefing, row: CycleRow, name: str, kind: str, rule: str) -> Pie
     if entry is None:
         return answered(this, finding)
     due = due_on(this.cycle, this.framework)
-    owed = name in ("report", "framework")
-    late = owed and entry.when.last > due
-    key = "late" if late else "on_time" if owed else "answer.yes"
-    badge = doc.badge("attention" if late else "good", this.say(key))
-    return lines([badge, doc.small(this.day(entry.when))])
+    timed = name in ("report", "framework")
+    badge, key = CAME[on_time(entry.when, due) if timed else None]
+    return lines([doc.badge(badge, this.say(key)), doc.small(this.day(entry.when))])
 
 
 def _concluded(this: Briefing, entry: Entry | None) -> Piece:

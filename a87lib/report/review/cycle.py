@@ -11,7 +11,7 @@ from a87lib.report.inline import BadgeKind, Piece
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import alike, answered, day, nothing, reasons, with_references
 from a87lib.rules import RULES, Answer, Finding, cycles_of
-from a87lib.rules.duties import due_on, next_due, owes
+from a87lib.rules.duties import due_on, next_due, on_time, owes
 
 DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cycle.report_due", ()),
@@ -26,6 +26,10 @@ DUTIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 CRITERIA = ("evidence", "participation", "collaboration")
 JUDGED: dict[str, BadgeKind] = {"shown": "good", "partly_shown": "attention", "not_shown": "bad"}
+CAME: dict[bool | None, tuple[BadgeKind, str]] = {
+    True: ("good", "on_time"), False: ("attention", "late"), None: ("good", "answer.yes"),
+}  # fmt: skip
+"""Badges of what came: on time, late, or on a day too vague to tell, which accuses nobody."""
 NOTICES = ("report_published", "signs_reported", "review_reported", "status_notice_sent")
 
 
@@ -198,8 +202,8 @@ def _line(this: Review, row: CycleRow) -> tuple[Piece, ...]:
 def _arrived(this: Review, row: CycleRow, entry: Entry | None, rule: str) -> Piece:
     if entry is None:
         return _nothing(this, row, rule)
-    late = entry.when.last > row.due
-    badge = doc.badge("attention" if late else "good", this.say("late" if late else "on_time"))
+    kind, key = CAME[on_time(entry.when, row.due)]
+    badge = doc.badge(kind, this.say(key))
     return doc.joined((badge, doc.line_break(), doc.small(day(this, entry.when))))
 
 

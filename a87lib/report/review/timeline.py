@@ -12,7 +12,7 @@ from a87lib.report.charts import Band, Look, Mark
 from a87lib.report.charts import timeline as draw
 from a87lib.report.review.opening import Review
 from a87lib.rules import cycles_of
-from a87lib.rules.duties import due_on, owes
+from a87lib.rules.duties import due_on, on_time, owes
 from a87lib.rules.history import history
 
 LANES: dict[str, tuple[str, ...]] = {
@@ -35,6 +35,8 @@ LANES: dict[str, tuple[str, ...]] = {
     "statements": ("status_stated", "absence_stated", "claim_recorded"),
 }
 OWED = {"report": "report_received", "framework": "indicator_framework_received"}
+CAME: dict[bool | None, Look] = {True: "on_time", False: "late", None: "event"}
+"""The looks of what came; a date too vague to tell accuses nobody (INT-12)."""
 DAYS_OF_A_MONTH = 31
 LOOKS: tuple[Look, ...] = (
     "event", "on_time", "late", "not_received", "not_on_file", "due", "statement",
@@ -72,7 +74,7 @@ def _owed(this: Review, lane: str, kind: str) -> Iterator[Mark]:
         due = due_on(cycle, this.framework)
         entry = this.file.first(kind, cycle)
         if entry is not None:
-            look: Look = "late" if entry.when.last > due else "on_time"
+            look = CAME[on_time(entry.when, due)]
             yield Mark(lane, entry.when.first, look, entry.when.last)
         if not owes(this.file, this.framework, cycle):
             continue
