@@ -10,8 +10,9 @@ import traitlets as t
 
 from a87lib import register
 from a87lib.desk.evidence import Attachment
+from a87lib.desk.permissions import countries_of
 from a87lib.desk.receipts import Receipt
-from a87lib.desk.sending import countries_of, plain_name, send
+from a87lib.desk.sending import VERB, plain_name, send
 from a87lib.desk.submissions import Incoming
 from a87lib.intake.workbooks import Refused
 from a87lib.intake.workbooks.annotating import annotated
@@ -46,7 +47,7 @@ class Intake(t.HasTraits):
         self.on = on
         self.language = view.spoken()
         with register.open(on.where) as opened_:
-            self.countries = countries_of(opened_, acting())
+            self.countries = countries_of(opened_, acting(), VERB)
             self.today = opened_.today()
         self.names = {
             code: name

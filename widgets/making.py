@@ -23,6 +23,8 @@ LOOKS_EVERY = 0.5  # seconds between two looks at what is there
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 KEPT_APART = (".ipynb",)
 WATCH = "a87-making"
+REVIEW, BRIEFING = WHAT = ("review", "briefing")
+"""The commands that somebody at a screen can have run."""
 
 
 class NotMade(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 from typing import Any
 
 import ipywidgets as w
@@ -25,6 +25,8 @@ from a87lib.report.briefing.parameters import Parameters
 from a87lib.rules import council_file
 from a87lib.serving.view import View, parse
 from widgets import controls
+from widgets import meeting_forms as forms
+from widgets import meeting_parts as parts
 from widgets.controls import said
 from widgets.opening import Opened, acting, opened
 
@@ -185,16 +187,8 @@ def hours(minutes: int | None) -> str | None:
     return None if minutes is None else f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def now() -> time:
-    """The time of day where the screen runs."""
-    return datetime.now(UTC).astimezone().time().replace(second=0, microsecond=0)
-
-
 def panel(model: Meeting) -> w.Box:
     """The meeting as a reader sees it."""
-    from widgets import meeting_forms as forms
-    from widgets import meeting_parts as parts
-
     language = model.language
     numbers = {str(no): said("meeting.option", language, no=no, day=on)
                for no, on in model.numbers.items()}  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -69,10 +69,8 @@ def _agenda(model: Meeting) -> Form:
 
 def _attendance(model: Meeting) -> Form:
     """Tick seats, then say what they are; whoever leaves or comes back does so at a time."""
-    from widgets.meeting import now
-
     language = model.language
-    at = w.TimePicker(value=now(), step=60)
+    at = w.TimePicker(value=_now(), step=60)
     controls.labelled(at, "meeting.at", language)
     boxes: dict[str, w.Checkbox] = {}
     place = w.VBox().add_class("a87-seats")
@@ -109,6 +107,11 @@ def _attendance(model: Meeting) -> Form:
     ticks = [controls.button("meeting.all", language, lambda: every(True)),
              controls.button("meeting.nobody", language, lambda: every(False))]  # fmt: skip
     return Form(w.VBox([place, controls.row(*ticks, at, *verbs)]), draw)
+
+
+def _now() -> time:
+    """The time of day where the screen runs."""
+    return datetime.now(UTC).astimezone().time().replace(second=0, microsecond=0)
 
 
 def _seat(model: Meeting, seat: str) -> str:

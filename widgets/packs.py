@@ -10,19 +10,17 @@ import traitlets as t
 from a87lib import register
 from a87lib.language import LANGUAGES
 from a87lib.meetingfile import meetings
+from a87lib.report.briefing.parameters import ANNEX, EDITIONS
 from a87lib.report.jobs import FORMATS
 from a87lib.rules import council_file
 from a87lib.serving.view import View, parse
 from widgets import controls
+from widgets import packs_parts as parts
 from widgets.controls import said
 from widgets.files import LARGEST
-from widgets.making import Making
+from widgets.making import BRIEFING, REVIEW, WHAT, Making
 from widgets.opening import Opened, acting, opened
 
-REVIEW, BRIEFING = "review", "briefing"
-WHAT = (REVIEW, BRIEFING)
-EDITIONS = ("internal", "members")
-ANNEX = "xlsx"
 MAKERS = "secretariat"
 
 
@@ -149,8 +147,6 @@ class Packs(t.HasTraits):
 
 def panel(model: Packs) -> w.Box:
     """The choices, the progress, the files."""
-    from widgets import packs_parts as parts
-
     language = model.language
     title = controls.head(said("packs.title", language), said("packs.lead", language),
                           notice=model.on.notice(language))  # fmt: skip

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as w
 
 from a87lib.language import LANGUAGES, format_day, say
+from a87lib.report.briefing.parameters import ANNEX, EDITIONS
 from a87lib.report.jobs import FORMATS
 from widgets import controls
 from widgets.controls import said
 from widgets.files import saving
-from widgets.making import NotMade
+from widgets.making import BRIEFING, REVIEW, WHAT, NotMade
 
 if TYPE_CHECKING:
     from widgets.packs import Packs
@@ -23,8 +24,6 @@ ROWS = 6
 
 def choices(model: Packs) -> w.Box:
     """The fields, and the button with the reasons why it is grey."""
-    from widgets.packs import ANNEX, BRIEFING, EDITIONS, REVIEW, WHAT
-
     language = model.language
     kinds = {what: said(f"packs.{what}", language) for what in WHAT}
     what = controls.choice("packs.what", language, kinds, model.what)

@@ -18,8 +18,8 @@ from a87lib.problems import usage
 from a87lib.report import manifest
 from a87lib.report.briefing.inputs import inputs
 from a87lib.report.briefing.opening import Briefing, read
-from a87lib.report.briefing.packing import ANNEX, Packing, name_of
-from a87lib.report.briefing.parameters import EDITIONS, Declared, WhatIfDeclared, declared
+from a87lib.report.briefing.packing import Packing, name_of
+from a87lib.report.briefing.parameters import ANNEX, EDITIONS, Declared, WhatIfDeclared, declared
 from a87lib.report.jobs import FORMATS, Job
 from a87lib.report.places import Place, place_of
 from a87lib.report.review.opening import PROJECT, address, pack_named

@@ -35,6 +35,8 @@ class Rule:
     paragraph: str = "AF-REV-1"
 
 
+OWN = "focal_point"
+"""The role that counts for the own country only."""
 OFFICE = ("secretariat",)
 HEADS = ("secretariat", "chair")
 READERS = ("secretariat", "chair", "subgroup")
@@ -110,6 +112,14 @@ def allowed(
     return True
 
 
+def countries_of(on: Register, acting: Acting, verb: str) -> frozenset[str] | None:
+    """The countries for which somebody's roles allow a verb; None: all that are open to them."""
+    rule, person = VERBS[verb], acting.whose(on)
+    if _anywhere(rule, person):
+        return None
+    return person.focal if OWN in rule.roles else frozenset()
+
+
 def reader(on: Register, acting: Acting) -> Reader:
     """As whom somebody reads: what is closed to them is not there.
 
@@ -136,7 +146,7 @@ def _require_open(on: Register, access: Access, country: str, rule: Rule) -> Non
     point also where nothing is on file yet.
     """
     person = access.person
-    if country in person.focal and "focal_point" in rule.roles:
+    if country in person.focal and OWN in rule.roles:
         return
     there = person.has("secretariat") or on.has_file(country)
     if access.conflict(country) is not None or not there:
@@ -144,8 +154,12 @@ def _require_open(on: Register, access: Access, country: str, rule: Rule) -> Non
 
 
 def _by_role(rule: Rule, person: Person, country: str | None) -> bool:
-    own = country is not None and country in person.focal
-    return any(role in person.roles and (role != "focal_point" or own) for role in rule.roles)
+    return _anywhere(rule, person) or (OWN in rule.roles and country in person.focal)
+
+
+def _anywhere(rule: Rule, person: Person) -> bool:
+    """Whether a role allows it for every country that is open to the person."""
+    return person.has(*(role for role in rule.roles if role != OWN))
 
 
 def _require_far(rule: Rule, access: Access, review: Review | None, name: str) -> None:

@@ -15,13 +15,8 @@ from a87lib.register import Reader, Register
 
 LOG = logging.getLogger("a87.submissions")
 SECRETARIAT = "secretariat"
+VERB = "take_in"
 LONGEST_NAME = 120
-
-
-def countries_of(on: Register, acting: Acting) -> frozenset[str] | None:
-    """The countries whose workbooks somebody may send in; None: of all that are open to them."""
-    person = acting.whose(on)
-    return None if person.has(SECRETARIAT) else person.focal
 
 
 def send(on: Register, incoming: Incoming, acting: Acting, *, dry_run: bool = False) -> Receipt:
@@ -36,12 +31,13 @@ def send(on: Register, incoming: Incoming, acting: Acting, *, dry_run: bool = Fa
         return receive(on, incoming, by=acting.person, visible_to=reader, dry_run=dry_run)
     identity = opened(incoming.data).identity
     try:
-        permissions.require(on, acting, "take_in", identity.country)
+        permissions.require(on, acting, VERB, identity.country)
     except Problems as refused:
         codes = ",".join(problem.code for problem in refused.problems)
         LOG.warning("submission refused sha256=%s codes=%s", incoming.sha256, codes)
         raise
-    reader, every = permissions.reader(on, acting), countries_of(on, acting) is None
+    reader = permissions.reader(on, acting)
+    every = permissions.countries_of(on, acting, VERB) is None
     if not every:
         incoming = replace(incoming, received_on=None)
     receipt = receive(on, incoming, by=acting.principal, visible_to=reader, dry_run=dry_run)

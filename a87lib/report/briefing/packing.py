@@ -12,6 +12,7 @@ from a87lib.report import notebooks, pdf
 from a87lib.report.about import About
 from a87lib.report.briefing.annex import annex
 from a87lib.report.briefing.opening import Briefing
+from a87lib.report.briefing.parameters import ANNEX
 from a87lib.report.crew import Crew, Died
 from a87lib.report.making import NEW, RECORD, Made
 from a87lib.report.merging import merged
@@ -19,7 +20,6 @@ from a87lib.report.peak import available
 from a87lib.report.places import Place
 from a87lib.report.tree import Document, read
 
-ANNEX = "xlsx"
 EACH = 60 * 2**20  # bytes of memory for each document of a merged PDF, as measured
 File = tuple[str, str, int]  # path in the pack, SHA-256, size in bytes
 

@@ -13,6 +13,8 @@ from a87lib.report.review.parameters import Day, KnownAt, Tongue, validated
 
 EDITIONS = ("internal", "members")
 """For chair and secretariat, who see every entry; for all members."""
+ANNEX = "xlsx"
+"""The format that a briefing can have besides those of every document."""
 
 
 def _meeting(value: object) -> object:
