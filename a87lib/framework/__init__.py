@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from a87lib.framework.erased import ERASED, Erased
 from a87lib.framework.indicators import (
     Indicator,
     IndicatorFramework,
@@ -29,8 +30,10 @@ from a87lib.framework.states import (
 )
 
 __all__ = [
+    "ERASED",
     "Country",
     "DatedValue",
+    "Erased",
     "Framework",
     "Indicator",
     "IndicatorFramework",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from a87lib.framework.erased import Erased
 from a87lib.framework.indicators import IndicatorFramework, ReportCriterion
 
 Words = Mapping[str, str]  # language (en, fr, es) -> text
@@ -163,6 +164,8 @@ class Framework:
 
     def label(self, vocabulary: str, code: str, language: str) -> str:
         """A code's label in a language."""
+        if isinstance(code, Erased):
+            return code.say(language)
         codes = self.vocabulary(vocabulary)
         if code not in codes:
             raise KeyError(f"{vocabulary} has no code {code!r}; known: {', '.join(codes)}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 from datetime import date
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, cast, get_origin
 
 from a87lib.facts import KINDS, Body, Entry, Observation, PartialDate
 from a87lib.facts.when import Precision
+from a87lib.framework import ERASED
 from a87lib.register.rows import ObservationRow, StoredEntry
 
 
@@ -61,4 +62,10 @@ def figure(row: ObservationRow) -> Observation:
 
 @lru_cache(maxsize=256)
 def _nothing(model: type[Body]) -> dict[str, Any]:
-    return {name: None for name, field in model.model_fields.items() if field.is_required()}
+    required = {
+        n: field.annotation for n, field in model.model_fields.items() if field.is_required()
+    }
+    return {
+        name: ERASED if kind is str else [] if get_origin(kind) is list else None
+        for name, kind in required.items()
+    }

@@ -8,7 +8,7 @@ from a87lib import framework as texts
 from a87lib.countryfile import CountryFile
 from a87lib.facts import PartialDate, fictional, said
 from a87lib.facts.codes import Coded
-from a87lib.framework import Framework
+from a87lib.framework import Erased, Framework
 from a87lib.rules.candidacy_steps import (
     READINGS,
     STEP_KINDS,
@@ -48,8 +48,10 @@ def interest_expressed(file: CountryFile, asof: date, framework: Framework) -> O
     letter = file.first("interest_expressed")
     if letter is None:
         return not_there(file, framework, "interest_expressed", "letter")
-    to = Reason(f"letter_to_{letter.body.addressed_to}", None, (letter.no,))
-    return done("letter", letter, to)
+    to = letter.body.addressed_to
+    if isinstance(to, Erased):
+        return done("letter", letter)
+    return done("letter", letter, Reason(f"letter_to_{to}", None, (letter.no,)))
 
 
 @rule(

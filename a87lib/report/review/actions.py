@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from a87lib.facts import Entry, PartialDate, said
+from a87lib.framework import Erased
 from a87lib.language import format_money
 from a87lib.report import documents as doc
 from a87lib.report.inline import BadgeKind, Piece
@@ -78,7 +79,8 @@ def last_stated(this: Review) -> dict[str, Entry]:
     """What the country last stated of each action, by its number, up to the cycle under review."""
     found = [e for e in this.file.of("action_progress_stated") if (e.cycle or 0) <= this.cycle]
     found.sort(key=lambda entry: (entry.cycle or 0, entry.when.last, entry.no))
-    return {entry.body.action: entry for entry in found}
+    told = {entry.body.action: entry for entry in found}
+    return {action: entry for action, entry in told.items() if not isinstance(action, Erased)}
 
 
 def _row(this: Review, priority: str, action: Any, told: dict[str, Entry]) -> ActionRow:
