@@ -256,6 +256,13 @@ def test_reminders_are_ready_to_send(a87: A87, place: Path) -> None:
     assert "CIV" not in {letter["country"] for letter in left}
 
 
+def test_no_reminder_is_asked_for_of_a_country_that_there_is_not(a87: A87) -> None:
+    """A code without a name or a file is refused, and not told that no letter is due."""
+    told = a87("reminders", "QZZ", "--cycle", "2025", "--asof", "2025-04-23", status=1)
+    assert told.stdout == ""
+    assert "QZZ" in told.stderr
+
+
 def test_letters_come_in_the_order_of_their_readers_alphabet() -> None:
     """Spain is an E in French, Germany an A; accents do not move a country to the end."""
     codes = ["DEU", "EGY", "ESP", "ZAF"]

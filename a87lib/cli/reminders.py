@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from a87lib import register
-from a87lib.cli.findings import a_day, check_country, where
+from a87lib.cli.findings import a_day, check_country, check_on_file, where
 from a87lib.cli.intake import put
 from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
@@ -36,6 +36,7 @@ def reminders(
     """Writes the reminder that applies on a day to each country that has not sent its report."""
     code = check_country(country if country == "all" else country.upper())
     with register.open(where(address, None if code == "all" else code)) as on:
+        check_on_file(code, on)
         day = a_day("--asof", asof) if asof else on.today()
         archive = Archive(on.facts())
     countries = desk.by_name(archive.countries, language) if code == "all" else [code]
