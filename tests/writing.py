@@ -143,7 +143,8 @@ def killed_under_screens(
     """Reviewers type; their kernels, or the server, or all, are killed with SIGKILL; and again.
 
     Each time the pages are opened anew, and every text of which a page had said that it is saved
-    must stand in them. A kill of all kernels counts as as many kills as there were kernels.
+    must stand in them. A kill of all kernels counts as as many kills as there were pages; the
+    process that they were forked from is killed with them, and not counted.
     """
     where = where or str(folder / "soak.db")
     chance, outcome = random.Random(seed), Outcome()
@@ -189,7 +190,7 @@ def _round(
         for each_typing in typing:
             each_typing.result()
     outcome.counts["servers killed"] += "server" in targets
-    outcome.counts["kernels killed"] += len(kernels) if "kernels" in targets else 0
+    outcome.counts["kernels killed"] += len(writers) if "kernels" in targets else 0
     if "server" in targets:
         served.opened.clear()
         if not soon(lambda: not any(map(is_there, below)), 20):
