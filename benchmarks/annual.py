@@ -1,9 +1,9 @@
 """The annual packs of 40 countries: every review in three languages and formats, and the GCM pack.
 
 Usage: ``python benchmarks/annual.py [--countries 40] [--jobs N] [--out FOLDER]``. The countries are
-those of the exercise, over and over: each further one has the file of an exercise country under a
-code and a name of its own. What is printed is the command's own: the total, the peak of memory, and
-how the time splits; before it, how long the register took to be made.
+those of the exercise, all twelve, over and over (120 at most): each further one has the file of an
+exercise country under a code and a name of its own. Printed is what the command says: the total,
+the peak of memory, and how the time splits; before it, how long the register took to be made.
 """
 
 from __future__ import annotations
