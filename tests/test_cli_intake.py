@@ -182,6 +182,24 @@ def test_wrong_use_is_told(a87: A87, place: Path, arguments: tuple[str, ...], st
     assert not (place / "x.xlsx").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("template", "CIV", "--cycle", "2025", "--out", "taken/x.xlsx"),
+        ("reminders", "CIV", "--cycle", "2025", "--cover", "--out", "taken"),
+        ("calendar", "CIV", "--asof", "2025-01-10", "--ics", "taken/x.ics"),
+        ("calendar", "CIV", "--asof", "2025-01-10", "--svg", "taken/x.svg"),
+    ],
+)
+def test_a_place_that_cannot_be_written_to_is_told(
+    a87: A87, place: Path, arguments: tuple[str, ...]
+) -> None:
+    """Where a file stands for the folder, the place is named, and there is no traceback."""
+    (place / "taken").write_text("a file")
+    told = a87(*arguments, status=1)
+    assert "taken" in told.stderr and "cannot be written" in told.stderr
+
+
 def test_evidence_by_itself(a87: A87, place: Path) -> None:
     """A document that comes later is kept and linked; one that is not what it says is refused."""
     (place / "survey.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from a87lib import framework, register
+from a87lib.cli.files import put
 from a87lib.cli.findings import a_day, an_instant, check_country, check_on_file, where
 from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
@@ -95,16 +96,14 @@ def _data(event: Event, language: str) -> dict[str, Any]:
 
 def _write_ics(path: Path, events: list[Event], day: date, language: str) -> None:
     from a87lib.report.icalendar_file import icalendar
-    from a87lib.report.making import put
 
-    put({"ics": icalendar(events, day, language)}, {"ics": path})
+    put(path, icalendar(events, day, language))
     click.echo(say("calendar.written", language, count=len(events), file=path.name), err=True)
 
 
 def _write_svg(path: Path, events: list[Event], day: date, language: str) -> None:
     from a87lib.report.charts.calendar import draw
-    from a87lib.report.making import put
 
     if not events:
         raise problem("calendar_empty", path.name)
-    put({"svg": draw(events, day, language).encode()}, {"svg": path})
+    put(path, draw(events, day, language).encode())

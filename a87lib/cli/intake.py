@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from a87lib import register
+from a87lib.cli.files import put
 from a87lib.cli.findings import a_day, check_country, where
 from a87lib.cli.options import JSON, REGISTER
 from a87lib.desk import evidence as evidences
@@ -145,17 +146,6 @@ def bytes_of(path: Path) -> bytes:
         raise problem("no_such_file", str(path)) from None
     except OSError as error:
         raise problem("unreadable_file", str(path), error.strerror or "") from None
-
-
-def put(path: Path, content: bytes) -> None:
-    """Writes a file under its name when it is whole."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        part.write_bytes(content)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise problem("unwritable_file", str(path), error.strerror or "") from None
 
 
 def _log() -> None:

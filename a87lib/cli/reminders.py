@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from a87lib import register
+from a87lib.cli.files import put
 from a87lib.cli.findings import a_day, check_country, check_on_file, where
-from a87lib.cli.intake import put
 from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.desk import reminders as desk
@@ -45,7 +45,6 @@ def reminders(
     else:
         letters = list(desk.reminders(archive, countries, cycle, day, language))
     if out is not None:
-        out.mkdir(parents=True, exist_ok=True)
         for each in letters:
             content = f"{each.subject}\n\n{each.text}"
             put(out / f"{each.country}-{each.cycle}.{language}.txt", content.encode())
