@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 from a87lib import framework, register
 from a87lib.countryfile import Archive
@@ -20,7 +19,6 @@ from a87lib.serving.view import View
 
 ALONE = register.Reader("reviewers")
 """Whoever opens a register on their own machine holds the whole file."""
-REAL, FICTIONAL = "pathfinders", "exercise"
 
 
 @dataclass(frozen=True)
@@ -103,6 +101,6 @@ def chosen(country: str | None = None) -> str:
     """
     if country is not None:
         return address("", country)
-    embedded = {name: PROJECT / "data" / f"{name}.db" for name in (FICTIONAL, REAL)}
-    there: Path = next((path for path in embedded.values() if path.is_file()), embedded[FICTIONAL])
+    embedded = [PROJECT / name for name in (register.EXERCISE, register.DEFAULT)]
+    there = next((path for path in embedded if path.is_file()), embedded[0])
     return register.chosen(None, str(there))

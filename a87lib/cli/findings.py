@@ -21,8 +21,6 @@ from a87lib.intake import LAST_CYCLE, known_country, suggestions
 from a87lib.problems import problem, usage
 from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
 
-EXERCISE = "data/exercise.db"
-
 
 @contextmanager
 def uncollected() -> Iterator[None]:
@@ -97,8 +95,7 @@ def findings(
 
 def where(address: str | None, country: str | None = None) -> str:
     """The register meant: the one named, or the embedded one that fits the country's code."""
-    invented = country is not None and fictional(country)
-    return register.chosen(address, EXERCISE if invented else register.DEFAULT)
+    return register.chosen(address, register.embedded(country))
 
 
 def a_day(option: str, text: str | None) -> date:

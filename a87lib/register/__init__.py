@@ -1,6 +1,6 @@
 """The append-only register: what was said, in a chain that shows when it was tampered with."""
 
-from a87lib.register.address import DEFAULT, VARIABLE, Address, chosen
+from a87lib.register.address import DEFAULT, EXERCISE, VARIABLE, Address, chosen, embedded
 from a87lib.register.conflicts import Conflict
 from a87lib.register.documents import Document
 from a87lib.register.making import bring_up_to_date, exists, make
@@ -14,6 +14,7 @@ from a87lib.register.writing import Added
 
 __all__ = [
     "DEFAULT",
+    "EXERCISE",
     "ROLES",
     "VARIABLE",
     "Added",
@@ -31,6 +32,7 @@ __all__ = [
     "bring_up_to_date",
     "chosen",
     "digest",
+    "embedded",
     "exists",
     "make",
     "open",

@@ -10,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from a87lib.facts import fictional
 from a87lib.problems import usage
 
 VARIABLE = "A87_REGISTER"
-DEFAULT = "data/pathfinders.db"
+DEFAULT, EXERCISE = "data/pathfinders.db", "data/exercise.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +52,13 @@ class Address:
 def chosen(given: str | None = None, default: str = DEFAULT) -> str:
     """The register that was named, else the one that A87_REGISTER names, else the default."""
     return given or os.environ.get(VARIABLE) or default
+
+
+def embedded(country: str | None = None, below: Path | None = None) -> str:
+    """The register that comes with the project: that of the invented countries if this is one.
+
+    below: the project's folder, for documents and screens, which run in folders of their own;
+    commands take it, like every path, from where one stands, as `a87 init` makes it there.
+    """
+    name = EXERCISE if country and fictional(country) else DEFAULT
+    return name if below is None else str(below / name)

@@ -19,7 +19,7 @@ from a87lib.report.briefing.country import Country
 from a87lib.report.briefing.on_file import on_file
 from a87lib.report.briefing.parameters import Parameters, declared
 from a87lib.report.inline import Piece
-from a87lib.report.review.opening import EDITION, PROJECT, Review, notice_of, pack_named
+from a87lib.report.review.opening import EDITION, Review, address, notice_of, pack_named
 from a87lib.report.review.parameters import Parameters as ReviewParameters
 from a87lib.rules import (
     Finding,
@@ -210,7 +210,7 @@ def read(asked: Parameters) -> Briefing:
 
 def file_of(asked: Parameters, visible_to: register.Reader | str) -> Briefing:
     """Everything on file, with what a reader may see of it."""
-    where = register.chosen(asked.register_ or None, str(PROJECT / "data" / "pathfinders.db"))
+    where = address(asked.register_)
     with register.open(where) as on:
         pack = pack_named(on.name)
         kind, name, head = on.kind, on.name, on.head()

@@ -176,10 +176,9 @@ def read(asked: Parameters, visible_to: register.Reader | str = EDITION) -> Revi
     )
 
 
-def address(given: str, country: str) -> str:
+def address(given: str, country: str = "") -> str:
     """The register meant: the one named, A87_REGISTER, or the embedded one of the country."""
-    name = "exercise" if fictional(country) else "pathfinders"
-    return register.chosen(given or None, str(PROJECT / "data" / f"{name}.db"))
+    return register.chosen(given or None, register.embedded(country, PROJECT))
 
 
 def pack_named(name: str) -> Pack | None:
