@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime
 import pytest
 from document_sample import head
 
-from a87lib.language import alphabetical, format_number, in_a_row
+from a87lib.language import alphabetical, format_number, in_a_row, join, with_colon
 from a87lib.report.ages import age_group
 from a87lib.report.making import Made
 from a87lib.report.manifest import Pack, index
 
 AGES = {
     "5-17": ("ages 5–17", "de 5 à 17 ans", "de 5 a 17 años"),
+    "6-59 months": ("ages 6–59 months", "de 6 à 59 mois", "de 6 a 59 meses"),
     "<18": ("under age 18", "moins de 18 ans", "menores de 18 años"),
     "18+": ("age 18 and over", "18 ans et plus", "18 años o más"),
     "15": ("age 15", "15 ans", "15 años"),
@@ -32,6 +33,22 @@ def test_a_semicolon_has_the_space_of_its_language() -> None:
     """French sets a narrow no-break space before it."""
     assert in_a_row(["a", "b"], "fr") == "a\u202f; b"
     assert in_a_row(["a", "b"], "es") == in_a_row(["a", "b"], "en") == "a; b"
+
+
+def test_a_colon_has_the_space_of_its_language() -> None:
+    """French sets a no-break space before it."""
+    assert with_colon("a", 3, "fr") == "a\u00a0: 3"
+    assert with_colon("a", 3, "es") == with_colon("a", 3, "en") == "a: 3"
+
+
+def test_a_spanish_list_says_e_before_the_sound_of_i() -> None:
+    """Not "y instituciones"; before "hielo", where no i is heard alone, it stays y."""
+    assert join(["OIT", "Sector privado", "Instituciones"], "es") == (
+        "OIT, Sector privado e Instituciones"
+    )
+    assert join(["padres", "hijos"], "es") == "padres e hijos"
+    assert join(["agua", "hielo"], "es") == "agua y hielo"
+    assert join(["hijos"], "es") == "hijos"
 
 
 def test_accents_and_case_move_no_name() -> None:

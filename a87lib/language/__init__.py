@@ -20,6 +20,7 @@ from a87lib.language.formats import (
     format_percent,
     in_a_row,
     join,
+    with_colon,
 )
 from a87lib.language.telling import all_told, preferred, told
 from a87lib.language.typography import spaced
@@ -44,4 +45,5 @@ __all__ = [
     "say",
     "spaced",
     "told",
+    "with_colon",
 ]

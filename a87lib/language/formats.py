@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -10,12 +11,13 @@ from functools import lru_cache
 
 from babel import Locale, dates, lists, numbers
 
-from a87lib.language.typography import NARROW
+from a87lib.language.typography import NARROW, NO_BREAK
 from a87lib.problems import usage
 
 LANGUAGES = ("en", "fr", "es")
 LOCALES = {"en": "en_GB", "fr": "fr_FR", "es": "es_ES"}
 FOUR = 4  # digits that are written without a space in Spanish
+SOUND_OF_I = re.compile(r"[ií]|h[ií](?![aeo])", re.IGNORECASE)
 MONTH_PATTERNS = {"en": "MMMM y", "fr": "MMMM y", "es": "MMMM 'de' y"}
 
 
@@ -87,9 +89,17 @@ def in_a_row(items: Sequence[str], language: str) -> str:
     return ("\u202f; " if language == "fr" else "; ").join(items)
 
 
+def with_colon(name: str, told: object, language: str) -> str:
+    """What is told under a name, with the colon of the language: name: told."""
+    return f"{name}{NO_BREAK if language == 'fr' else ''}: {told}"
+
+
 def join(items: Sequence[str], language: str) -> str:
-    """Items as a list in words: a, b and c."""
-    return lists.format_list(list(items), style="standard", locale=locale(language))
+    """Items as a list in words: a, b and c; in Spanish “e” before the sound of i."""
+    told = lists.format_list(list(items), style="standard", locale=locale(language))
+    if language == "es" and len(items) > 1 and SOUND_OF_I.match(items[-1]):
+        return f"{told.removesuffix(f'y {items[-1]}')}e {items[-1]}"
+    return told
 
 
 def alphabetical(name: str) -> str:

@@ -6,14 +6,15 @@ import re
 
 from a87lib.language import say
 
-_SPAN = re.compile(r"(\d+)-(\d+)")
+_SPAN = re.compile(r"(\d+)-(\d+)( months)?")
 
 
 def age_group(code: str, language: str) -> str:
-    """The words of an age group: `5-17` (both ends included), `<18`, `18+` or `15`."""
+    """The words of an age group: `5-17` (ends included), `6-59 months`, `<18`, `18+` or `15`."""
     span = _SPAN.fullmatch(code)
     if span is not None:
-        return say("age.span", language, first=span[1], last=span[2])
+        key = "age.months" if span[3] else "age.span"
+        return say(key, language, first=span[1], last=span[2])
     if code.startswith("<"):
         return say("age.under", language, age=code[1:])
     if code.endswith("+"):

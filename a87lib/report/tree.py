@@ -136,6 +136,7 @@ def renumber(main: HtmlElement, language: str) -> None:
             label = say("document.figure", language, number=figures)
         elif element.xpath("ancestor::div[@class='data']"):
             label = say("document.data", language, number=figures) + "."
+            element.text = _capital(element.text or "")
         else:
             tables += 1
             label = say("document.table", language, number=tables)
@@ -143,6 +144,10 @@ def renumber(main: HtmlElement, language: str) -> None:
         mark.text, mark.tail = label, f" {element.text or ''}"
         element.text = None
         element.insert(0, mark)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _check(main: HtmlElement) -> None:

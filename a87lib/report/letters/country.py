@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from a87lib.facts import Entry
+from a87lib.language import with_colon
 from a87lib.report import documents as doc
 from a87lib.report.briefing.overview import LETTERS as SIGNS
 from a87lib.report.briefing.overview import present
@@ -139,7 +140,8 @@ def _reply(this: Letter, found: tuple[Entry, Any] | None) -> Piece:
     pieces: list[Piece] = [this.file.label("reply", item.reply)] if item.reply else []
     if item.text:
         pieces.append(this.file.quoted(entry, item.text))
-    return doc.joined(tuple(pieces), ": ") if pieces else this.say("comments.room")
+    colon = with_colon("", "", this.language)
+    return doc.joined(tuple(pieces), colon) if pieces else this.say("comments.room")
 
 
 def dialogue(this: Letter) -> doc.Element:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from a87lib.facts import PartialDate
+from a87lib.language import with_colon
 from a87lib.report import documents as doc
 from a87lib.report.briefing.context import context
 from a87lib.report.briefing.country import Country
@@ -63,7 +64,7 @@ def _row(this: Letter, country: Country) -> tuple[Piece, ...] | None:
     if not (final or published or states or evidence):
         return None
     done: list[Piece] = [
-        f"{this.file.label('action_state', state)}: {states[state]}"
+        with_colon(this.file.label("action_state", state), states[state], this.language)
         for state in STATES
         if states[state]
     ]

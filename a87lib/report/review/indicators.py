@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from a87lib.framework import version_in
+from a87lib.language import with_colon
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
@@ -108,9 +109,9 @@ def answers(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Ele
             if code in DATED or not texts or texts[-1].row.status != "value":
                 continue
             last = texts[-1]
-            name: Piece = numbers.name(this, code)
+            name = numbers.name(this, code)
             if each.breakdown:
-                name = f"{name}: {numbers.breakdown(this, each.breakdown)}"
+                name = with_colon(name, numbers.breakdown(this, each.breakdown), this.language)
             told = with_references(this, numbers.text(this, last.row), last.entry.no)
             rows.append((name, told, last.row.years))
     if not rows:

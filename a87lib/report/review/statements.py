@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from a87lib.facts import Entry
+from a87lib.language import with_colon
 from a87lib.report import documents as doc
 from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
@@ -120,7 +121,9 @@ def _figures(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.El
     """Counts without a chart of their own: each with all its years, missing ones named."""
     rows = [
         (
-            doc.joined((numbers.name(this, code), ": ", numbers.breakdown(this, each.breakdown)))
+            with_colon(
+                numbers.name(this, code), numbers.breakdown(this, each.breakdown), this.language
+            )
             if each.breakdown
             else numbers.name(this, code),
             numbers.by_year(this, each),
