@@ -13,6 +13,17 @@ from pathlib import Path
 import pytest
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+DRILL = """\
+name: drill
+title: {en: Drill, fr: Essai, es: Prueba}
+fictional: true
+asof: 2024-01-01
+recorded_at: 2024-01-01T00:00:00Z
+cycle: 2023
+salt: drill-of-the-desk
+notice: {en: Invented, fr: Fictif, es: Ficticio}
+"""
+"""The pack.yaml of a folder of few facts."""
 
 
 def _made(folder: Path, name: str) -> str:
@@ -57,3 +68,13 @@ def on_the_exercise() -> Iterator[None]:
             del os.environ["A87_REGISTER"]
         else:
             os.environ["A87_REGISTER"] = before
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """The first cell of a notebook starts its kernel."""
+    if item.path.suffix == ".ipynb":
+        with on_the_exercise():
+            yield
+    else:
+        yield

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from registers import DRILL
 
 from a87lib.cli import main
 
@@ -15,16 +16,6 @@ FACT = (
     "- {kind: report_received, country: QMA, cycle: 2023, happened_on: 2023-04-02, "
     "document: a.pdf}\n"
 )
-PACK = """\
-name: drill
-title: {en: Drill, fr: Essai, es: Prueba}
-fictional: true
-asof: 2024-01-01
-recorded_at: 2024-01-01T00:00:00Z
-cycle: 2023
-salt: drill-of-the-desk
-notice: {en: Invented, fr: Fictif, es: Ficticio}
-"""
 
 
 class Outcome:
@@ -52,7 +43,7 @@ def a87(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 def folder(tmp_path: Path) -> Path:
     made = tmp_path / "drill"
     made.mkdir()
-    (made / "pack.yaml").write_text(PACK)
+    (made / "pack.yaml").write_text(DRILL)
     (made / "QMA.yaml").write_text(FACT)
     return made
 

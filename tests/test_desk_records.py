@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from databases import Server
 from entries import at
+from registers import DRILL
 
 from a87lib import register
 from a87lib.desk import records
@@ -18,16 +19,6 @@ from a87lib.intake import facts_from_yaml, read_shelf
 from a87lib.problems import Problems
 from a87lib.register import Conflict, Register
 
-PACK = """\
-name: drill
-title: {en: Drill, fr: Essai, es: Prueba}
-fictional: true
-asof: 2024-01-01
-recorded_at: 2024-01-01T00:00:00Z
-cycle: 2023
-salt: drill-of-the-desk
-notice: {en: Invented, fr: Fictif, es: Ficticio}
-"""
 FACTS = """\
 country: QMA
 facts:
@@ -60,7 +51,7 @@ def folder(tmp_path: Path) -> Path:
     """A folder of shipped facts with three facts and two figures of one country."""
     made = tmp_path / "drill"
     made.mkdir()
-    (made / "pack.yaml").write_text(PACK)
+    (made / "pack.yaml").write_text(DRILL)
     (made / "QMA.yaml").write_text(FACTS)
     (made / "figures.csv").write_text(FIGURES)
     (made / "QMA.story.yaml").write_text("this: is no fact file\n")
@@ -141,7 +132,7 @@ def test_a_changed_fact_with_an_id_wants_a_correction(on: Register, folder: Path
 
 def test_other_instants_of_recording_are_no_change(on: Register, folder: Path) -> None:
     """A pack that says another `recorded_at` later does not make its facts new ones."""
-    text = PACK.replace("recorded_at: 2024-01-01", "recorded_at: 2024-06-01")
+    text = DRILL.replace("recorded_at: 2024-01-01", "recorded_at: 2024-06-01")
     written(folder / "pack.yaml", text)
     assert records.load(on, folder) == (0, 3)
 
@@ -174,7 +165,7 @@ def test_the_same_folder_makes_the_same_chain(folder: Path, server: Server, tmp_
         with register.open(where) as on:
             heads.append(on.head())
     assert heads[0] == heads[1]
-    written(elsewhere / "pack.yaml", PACK.replace("drill-of-the-desk", "another salt"))
+    written(elsewhere / "pack.yaml", DRILL.replace("drill-of-the-desk", "another salt"))
     records.found(elsewhere, str(tmp_path / "c.db"))
     with register.open(str(tmp_path / "c.db")) as on:
         assert on.head().hash != heads[0].hash
@@ -183,7 +174,7 @@ def test_the_same_folder_makes_the_same_chain(folder: Path, server: Server, tmp_
 
 def test_recorded_as_it_happened(folder: Path, tmp_path: Path) -> None:
     """A pack may say that facts were recorded as they happened; corrections not before facts."""
-    written(folder / "pack.yaml", PACK + "recorded: as_it_happened\n")
+    written(folder / "pack.yaml", DRILL + "recorded: as_it_happened\n")
     where = str(tmp_path / "r.db")
     records.found(folder, where)
     with register.open(where) as on:
@@ -206,7 +197,7 @@ def test_a_folder_without_a_pack(folder: Path, where: str) -> None:
 
 def test_real_and_fictional_folders_are_not_mixed(on: Register, folder: Path) -> None:
     """A folder of real countries is not loaded into a register of fictional ones."""
-    written(folder / "pack.yaml", PACK.replace("fictional: true", "fictional: false"))
+    written(folder / "pack.yaml", DRILL.replace("fictional: true", "fictional: false"))
     assert codes(lambda: records.load(on, folder)) == ["folder_in_fictional_register"]
     (folder / "pack.yaml").unlink()
     real = "- {kind: commitment_shown, country: FRA, cycle: 2022, happened_on: 2022, about: action}"
@@ -227,7 +218,7 @@ def test_a_real_country_in_a_fictional_pack(folder: Path, where: str) -> None:
 
 def test_everything_wrong_in_a_folder_is_told_at_once(folder: Path) -> None:
     """Problems of pack.yaml and of every file are gathered, each with file and line."""
-    written(folder / "pack.yaml", PACK.replace("cycle: 2023", "cycel: 2023"))
+    written(folder / "pack.yaml", DRILL.replace("cycle: 2023", "cycel: 2023"))
     written(folder / "a.yaml", "- {kind: report_recieved, country: QMA, happened_on: 2022-04-31}")
     with pytest.raises(Problems) as refused:
         read_shelf(folder)
