@@ -99,7 +99,7 @@ def test_what_cannot_be_a_value_is_refused_with_what_can(asked, like):
         changes(asked)
     (problem,) = refused.value.problems
     name, _, given = asked.partition("=")
-    assert (problem.code, problem.where, problem.found) == ("no_such_value", "--set", given)
+    assert (problem.code, problem.where, problem.found) == ("no_such_value", "", given)
     assert problem.args == {"name": name, "like": like}
     assert refused.value.exit_status == 2
 
@@ -200,6 +200,19 @@ def test_what_is_read_and_found_holds_no_cycles(exercise_register):
 
 def test_the_command_refuses_an_unknown_name_with_status_2(run):
     assert run("QMB", "--set", "signals.consecutive=3") == (2, "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("findings", "QMB", "--asof", "2025-12-15", "--set"),
+        ("briefing", "21", "--lang", "en", "--out", "out", "--what-if"),
+    ],
+)
+def test_what_is_refused_is_said_of_the_option_that_was_typed(exercise_register, command, capsys):
+    with pytest.raises(SystemExit):
+        main([*command, "gcm.quorum=many", "--register", exercise_register])
+    assert capsys.readouterr().err.startswith(f"{command[-1]}: ")
 
 
 def test_a_meeting_can_be_asked_about(run):

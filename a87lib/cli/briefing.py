@@ -171,7 +171,7 @@ def what_if_jobs(
     files: list[Briefing], formats: tuple[str, ...], meant: Meant, changes: tuple[str, ...]
 ) -> list[Job]:
     """The paper on what would differ if the GCM changed its texts, in every language."""
-    changes_of(changes, files[0].framework, files[0].asof)
+    changes_of(changes, files[0].framework, files[0].asof, "--what-if")
     return [
         Job(
             notebook=WHAT_IF,

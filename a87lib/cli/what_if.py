@@ -30,7 +30,7 @@ def told(
     as_json: bool,
 ) -> None:
     """Prints the findings that would differ; nothing is stored."""
-    changes = changes_of(settings, framework.load(), day)
+    changes = changes_of(settings, framework.load(), day, "--set")
     asked, found = _found(archive, country, meeting, day, changes)
     wanted = [(subject, [d for d in each if _wanted(d.rule, rules)]) for subject, each in found]
     if as_json:

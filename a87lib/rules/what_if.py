@@ -7,7 +7,7 @@ for code, differences in what_if(files, framework.load(), changes): ...
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
@@ -31,11 +31,14 @@ class Change:
     then: Any
 
 
-def changes_of(asked: Iterable[str], framework: Framework, asof: date) -> tuple[Change, ...]:
+def changes_of(
+    asked: Iterable[str], framework: Framework, asof: date, where: str = ""
+) -> tuple[Change, ...]:
     """The changes that texts such as `gcm.quorum=17` or `INT-08=seven_groups` name.
 
-    asof: the day whose value is the present one. Raises Problems of usage with everything that is
-    wrong: a name that there is not (with the nearest), a value that cannot be one.
+    asof: the day whose value is the present one. where: where they were typed. Raises Problems of
+    usage with everything that is wrong: a name that there is not (with the nearest), a value that
+    cannot be one.
     """
     found: dict[str, Change] = {}
     wrong: list[Problem] = []
@@ -44,7 +47,7 @@ def changes_of(asked: Iterable[str], framework: Framework, asof: date) -> tuple[
         try:
             found[name] = Change(name, *_values(name, given, framework, asof))
         except Problems as refused:
-            wrong.extend(refused.problems)
+            wrong.extend(replace(each, where=where) for each in refused.problems)
     if wrong:
         raise Problems(wrong, exit_status=2)
     return tuple(found.values())
@@ -81,14 +84,14 @@ def _values(name: str, given: str, framework: Framework, asof: date) -> tuple[An
         *(key for key, each in framework.interpretations.items() if each.readings),
     ]
     near = get_close_matches(name, known, NEAR, 0.3) or known[:NEAR]
-    raise problem("unknown_norm", "--set", name, near=", ".join(near))
+    raise problem("unknown_norm", found=name, near=", ".join(near))
 
 
 def _read(name: str, given: str, like: Any, read: Callable[[str], Any]) -> Any:
     try:
         return read(given)
     except (ValueError, KeyError):
-        raise problem("no_such_value", "--set", given, name=name, like=as_typed(like)) from None
+        raise problem("no_such_value", found=given, name=name, like=as_typed(like)) from None
 
 
 def as_typed(value: object) -> str:
