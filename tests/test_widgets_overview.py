@@ -14,10 +14,12 @@ from a87lib.desk import permissions
 from a87lib.desk.acting import Acting
 from a87lib.language import LANGUAGES
 from a87lib.register import NewEntry
+from a87lib.report import documents as doc
 from a87lib.serving.view import View, parse
 from widgets import overview
 from widgets.opening import Opened, opened
 from widgets.overview import Overview
+from widgets.overview_parts import _row
 
 DASHBOARDS = Path(__file__).resolve().parent.parent / "notebooks" / "dashboards"
 
@@ -71,6 +73,20 @@ def test_what_comes_in_today_is_seen_today_where_countries_are_real(
     assert (screen.asof, screen.on.cycle) == (today, 2027)
     came = {row.code: [entry.kind for entry in row.came] for row in screen.rows}
     assert "report_received" in came["NPL"]
+
+
+def test_no_early_warning_is_claimed_only_where_the_file_says_so(
+    model: Overview, public_register: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A country that owes nothing has none to have; of one that is not on file nobody knows."""
+    told = {row.code: str(_row(model, row)[-2]) for row in model.rows}
+    assert (told["QMA"], told["QMD"]) == ("None", str(doc.small("Not applicable")))
+    assert told["QMB"] == "1 January 2027"
+    monkeypatch.setenv(register.VARIABLE, public_register)
+    public = Overview(opened(View(), date(2026, 11, 22)), View(language="fr"))
+    assert {str(_row(public, row)[-2]) for row in public.rows} == {
+        str(doc.badge("missing", "Non versé au dossier"))
+    }
 
 
 def test_search_takes_names_and_codes_in_any_case(model: Overview) -> None:

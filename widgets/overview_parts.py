@@ -43,15 +43,24 @@ def table(model: Overview) -> doc.Element:
 def _row(model: Overview, row: CountryRow) -> tuple[Piece, ...]:
     language = model.language
     status = said(f"short.{row.status.value}", language)
-    since, warned = row.status.since, row.warned
+    since = row.status.since
     return (
         country_link(row, model.view()),
         doc.badge(STATUSES[row.status.value], status),
         format_day(since, language) if since is not None else said("no_day", language),
         *(sign_badge(sign, language) for sign in row.signs),
-        format_day(warned, language) if warned is not None else said("no_warning", language),
+        _warning(row, language),
         len(row.came),
     )
+
+
+def _warning(row: CountryRow, language: str) -> Piece:
+    """The day of the next sign; that there is none only where what is on file says so."""
+    if row.warned is not None:
+        return format_day(row.warned, language)
+    if row.warning is None or row.warning.answer is Answer.NO:
+        return said("no_warning", language)
+    return sign_badge(row.warning, language)
 
 
 def came(model: Overview) -> doc.Element:
