@@ -32,6 +32,15 @@ def test_every_section_of_every_exercise_country_says_something(exercise_registe
         assert words(this, section) or section in ("timeline", "checklist"), section
 
 
+def test_a_report_is_called_due_only_of_who_owes_it(exercise_register, public_register):
+    """Of every other country it is said whom the due date is for."""
+    assert words(opened(exercise_register, "QMA"), "obligations").startswith("The 2025 progress")
+    others = [opened(exercise_register, code) for code in ("QMD", "QMG", "QMI")]
+    for this in (*others, opened(public_register, "DEU")):
+        told = words(this, "obligations")
+        assert told.startswith("For active pathfinder countries, the 20"), this.name
+
+
 @pytest.mark.parametrize(("country", "language"), [*zip(PUBLIC, LANGUAGES * 2, strict=True)])
 def test_a_public_review_accuses_nobody(public_register, country, language):
     """Where nothing is declared complete, no sign is present and nothing is said to be missing."""

@@ -92,10 +92,12 @@ def obligations(this: Review) -> doc.Element:
     """The obligations of the cycle, each with its answer, reasons and paragraph."""
     rows = duties(this)
     due = due_on(this.cycle, this.framework)
-    parts = [doc.paragraph(this.say("cycle.lead", cycle=this.cycle, due=due), kind="lead")]
-    coming, on = next_due(this.asked.asof, this.framework)
     status = this.finding("standing.status")
-    if status is not None and status.value == "active":
+    active = status is not None and status.value == "active"
+    lead = "cycle.lead" if active else "cycle.lead_pathfinders"
+    parts = [doc.paragraph(this.say(lead, cycle=this.cycle, due=due), kind="lead")]
+    coming, on = next_due(this.asked.asof, this.framework)
+    if active:
         parts.append(doc.paragraph(this.say("cycle.next", cycle=coming, due=on)))
     if not rows:
         parts.append(nothing(this, "cycle"))
