@@ -63,6 +63,18 @@ def test_a_page_has_no_barrier_asks_for_nothing_and_fits_the_screen(browser, req
     looked.page.close()
 
 
+def test_a_table_of_many_short_columns_is_whole_on_a_desk_s_screen(browser, tmp_path):
+    """Beside the table of contents there is room for it: its last column is not cut."""
+    table = doc.table("Cycles", list("abcdefgh"), [["2025"] * 8])
+    file = tmp_path / "wide.html"
+    cells = [head("en"), doc.section(2, "All cycles"), table]
+    file.write_bytes(page.render(tree.read(notebook(cells))))
+    looked = look(browser, file, 1280)
+    box = looked.page.locator(".table", has=looked.page.locator("table.wide"))
+    assert box.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    looked.page.close()
+
+
 def test_no_payload_runs_or_asks_for_anything(browser, tmp_path):
     cells = [
         head("en", country_name=PAYLOADS[0], notice=PAYLOADS[1], kind=PAYLOADS[18]),
