@@ -66,6 +66,12 @@ def test_every_tab_is_shown_in_every_language(where, language) -> None:
             assert meeting_parts.shown(model) == body.value and "<" in body.value
 
 
+def test_a_country_on_a_seat_has_its_name_in_the_readers_language(where) -> None:
+    """An organisation keeps the name under which it sits."""
+    held = {meeting_parts.holder(of(language="fr"), seat) for seat in of().found.framework.seats}
+    assert {"Atolls Haldine", "Corvatanie", "Seafarers' and Dockers' Concord"} <= held
+
+
 def test_a_draft_agenda_is_set_once(where) -> None:
     """The draft that follows from the file becomes the agenda, with the same items and minutes."""
     model = of()

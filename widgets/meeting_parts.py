@@ -137,7 +137,9 @@ def _attendance(model: Meeting) -> doc.Element:
 def holder(model: Meeting, seat: str) -> str:
     """Who holds a seat on the day of the meeting."""
     tenure = seating(model.found.council).holding(seat, model.found.asof)
-    return tenure.holder if tenure is not None else said("meeting.vacant", model.language)
+    if tenure is None:
+        return said("meeting.vacant", model.language)
+    return framework.name_in(tenure.holder, model.language)
 
 
 def _state(model: Meeting, seat: str, here: bool, records: list[Entry]) -> tuple[BadgeKind, str]:
