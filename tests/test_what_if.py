@@ -198,6 +198,14 @@ def test_what_is_read_and_found_holds_no_cycles(exercise_register):
             assert gc.collect() < 50
 
 
+def test_what_has_neither_answer_nor_value_is_told_by_its_sentence(exercise_register, capsys):
+    """A country without a status has no phase: nobody reads `None`."""
+    asked = ["findings", "QMI", "--asof", "2017-06-01", "--rule", "standing.phase"]
+    with pytest.raises(SystemExit):
+        main([*asked, "--register", exercise_register])
+    assert "standing.phase: No phase." in capsys.readouterr().out
+
+
 def test_the_command_refuses_an_unknown_name_with_status_2(run):
     assert run("QMB", "--set", "signals.consecutive=3") == (2, "")
 

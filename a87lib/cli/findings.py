@@ -184,9 +184,8 @@ def _lines(found: list[Finding], language: str) -> list[str]:
             subject = finding.subject
             lines.append(f"\n{subject}")
         about = " ".join(str(value) for value in finding.about.values())
-        answer = finding.answer if finding.answer is not None else finding.value
-        lines.append(
-            f"{finding.rule} {about}".strip() + f": {answer} – {sentence(finding, language)}"
-        )
+        told = (finding.answer or finding.value, sentence(finding, language))
+        said = " – ".join(str(each) for each in told if each is not None)
+        lines.append(f"{finding.rule} {about}".strip() + f": {said}")
         lines += [f"    {reason_sentence(reason, language)}" for reason in finding.because]
     return lines

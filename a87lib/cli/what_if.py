@@ -116,6 +116,6 @@ def _difference(each: Difference, language: str) -> Iterable[str]:
 
 
 def _answer(finding: Finding | None) -> str:
-    if finding is None:
-        return "–"
-    return as_typed(finding.answer if finding.answer is not None else finding.value)
+    """The answer, else the value; a dash where there is neither."""
+    found = None if finding is None else finding.answer or finding.value
+    return "–" if found is None else as_typed(found)
