@@ -1,15 +1,17 @@
-"""How ages, rows of items and lists of names are written in each language."""
+"""How ages, rows of items and lists of names are written; sentences that stand once."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from document_sample import head
 
-from a87lib.language import alphabetical, format_number, in_a_row, join, with_colon
+from a87lib.language import LANGUAGES, alphabetical, format_number, in_a_row, join, with_colon
+from a87lib.language.catalogue import FOLDER
 from a87lib.report.ages import age_group
 from a87lib.report.making import Made
 from a87lib.report.manifest import Pack, index
@@ -95,3 +97,14 @@ def test_spanish_thousands_stand_apart_by_a_thin_space(
 ) -> None:
     """From five digits on, never by a dot; four stand together."""
     assert format_number(value, "es", digits) == said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_stands_once_in_the_catalogues_of_a_language(language):
+    """Of a key that stood twice only one sentence would be read, whichever is changed."""
+    every = [
+        key
+        for path in sorted(FOLDER.glob(f"*.{language}.po"))
+        for key in re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.M)
+    ]
+    assert [key for key, times in Counter(every).items() if times > 1] == []

@@ -16,7 +16,6 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from a87lib.language.formats import (
-    LANGUAGES,
     check_language,
     format_day,
     format_instant,
@@ -135,8 +134,3 @@ def raw(key: str, language: str, count: int = 1) -> str:
     plural = f"{key}.plural"
     text = translations.ngettext(key, plural, count)
     return translations.gettext(key) if text in (key, plural) else text
-
-
-def all_keys() -> dict[str, frozenset[str]]:
-    """The keys of every language, to compare them."""
-    return {language: keys(language) for language in LANGUAGES}
