@@ -77,7 +77,7 @@ def text(key: str, language: str, **traits: Any) -> w.Text:
 def tabs(label: str, options: Mapping[str, str]) -> w.RadioButtons:
     """Parts of a screen of which one is open; arrow keys go from one to the next."""
     pairs = [(words, code) for code, words in options.items()]
-    made = w.RadioButtons(options=pairs, description=label, orientation="horizontal")
+    made = w.RadioButtons(options=pairs, description=label, orientation="horizontal", tooltip="")
     return made.add_class("a87-tabs")
 
 
@@ -101,6 +101,7 @@ def labelled(field: Any, key: str, language: str) -> Any:
     """A field with its label above it."""
     field.description = said(key, language)
     field.style = {"description_width": "initial"}
+    field.tooltip = ""  # else the browser says “null” to whoever points at the label
     return field.add_class("a87-field")
 
 

@@ -22,7 +22,11 @@ Given = Callable[[Attachment | None], object]
 def dropping(key: str, language: str, given: Given, accept: str = "") -> w.Box:
     """The place `screen.<key>`; given: called with the file, or None when it is taken away."""
     choose = w.FileUpload(
-        accept=accept, multiple=False, description=said(f"{key}.choose", language), icon=""
+        accept=accept,
+        multiple=False,
+        description=said(f"{key}.choose", language),
+        icon="",
+        tooltip="",
     )
     remove = w.Button(description=said(f"{key}.remove", language))
     held = w.HTML()

@@ -30,6 +30,7 @@ def zone(model: Intake, what: str) -> w.Box:
         multiple=what == EVIDENCE,
         description=said(f"intake.choose.{what}", language),
         icon="",
+        tooltip="",
     )
     remove = w.Button(description=said(f"intake.remove.{what}", language))
     held = w.HTML()

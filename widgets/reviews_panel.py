@@ -135,7 +135,7 @@ def _declaring(model: Reviews) -> Form:
     options = {code: label("conflict", code, language) for code in codes}
     kind = w.RadioButtons(options=[(words, code) for code, words in options.items()], value=None)
     kind.description = said("declare.choose", language)
-    kind.style = {"description_width": "initial"}
+    kind.style, kind.tooltip = {"description_width": "initial"}, ""
     kind.add_class("a87-choices")
     words = controls.text("declare.text", language).add_class("a87-wide")
     note = f'<p class="a87-note">{escape(said("declare.note", language))}</p>'

@@ -55,9 +55,15 @@ class Looked:
         asked = [url for url in self.requests if not url.startswith(("data:", "blob:"))]
         return [url for url in asked if urlsplit(url).netloc != home]
 
+    def hinted_null(self) -> list[str]:
+        """The words of labels and buttons to which a widget gave “null” as its hint."""
+        found = self.page.locator("label[title=null], button[title=null]").all_inner_texts()
+        return [words for words in found if words.strip()]
+
     def no_barrier(self, name: str) -> None:
         """No violation, no sideways scrolling, no error, no request to anywhere else."""
         assert self.violations() == [], name
+        assert self.hinted_null() == [], name
         assert self.wider_than_screen() == 0, name
         assert self.events == []
         assert self.elsewhere() == []
