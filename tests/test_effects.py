@@ -63,3 +63,13 @@ def test_who_has_left_the_seat_since_was_in_the_room() -> None:
     later = council_file(archive([*ROOM, since]), date(2024, 7, 1), 19)
     assert quorum_now(later, fw())[0].reached
     assert str(find([*ROOM, since], "gcm.quorum", "2024-07-01", meeting=19).answer) == "yes"
+
+
+def test_a_presence_put_right_later_does_not_bring_back_who_has_left() -> None:
+    """A correction of the first record of a seat stands where that one stood."""
+    came = {**was("region-3", "present", 19, DAY), "came_at": "14:00"}
+    gone = {**was("region-3", "present", 19, DAY), "left_at": "16:30"}
+    place = len(ROOM) + 1
+    right = {**came, "came_at": "13:30", "corrects": place}
+    there, _ = quorum_now(council_file(archive([*ROOM, came, gone, right]), ON, 19), fw())
+    assert there.present == 15

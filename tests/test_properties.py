@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -123,6 +125,21 @@ def test_the_same_question_has_the_same_answer(held: list[Entry], asof: date) ->
     assert findings_for(file, FW) == first
     for found in first:
         assert ask(found.rule, file, FW, **found.about) == found
+
+
+@pytest.mark.parametrize("corrections", [1, 2])
+def test_of_two_decisions_of_one_day_a_corrected_one_keeps_its_place(corrections: int) -> None:
+    """What was put right later in the first of them does not make it the last word."""
+    quorum = {"consensus": True, "quorum": True}
+    body = {"subject": "declare_inactive", **quorum}
+    then = entry(2, "decision_made", GRANT.when, body)
+    late = datetime(2030, 1, 1, tzinfo=UTC)
+    numbers = (1, 98, 99)[: corrections + 1]
+    made = [
+        replace(GRANT, no=no, corrects=before, recorded_at=late) for before, no in pairwise(numbers)
+    ]
+    found = answers([GRANT, then, *made], GRANT.when.last)
+    assert found["standing.status",].value == "inactive"
 
 
 @given(entries(most=6), ASKED_ON, st.data())

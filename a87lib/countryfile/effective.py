@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from a87lib.facts import Entry
+from a87lib.facts import Entry, in_order
 
 
 def effective(entries: Iterable[Entry], known_at: datetime | None = None) -> list[Entry]:
     """The entries that hold by what was recorded by `known_at` (None: everything recorded).
 
     A correction stands in the place of the entry it corrects, with the corrected date; of a chain
-    of corrections the last one holds. Sorted by day, then by number.
+    of corrections the last one holds, as the correction of the first. Sorted by day, then by place.
     """
     held: dict[int, Entry] = {}
     root: dict[int, int] = {}
@@ -26,8 +26,8 @@ def effective(entries: Iterable[Entry], known_at: datetime | None = None) -> lis
         root[entry.no] = first
         earlier = held.pop(first, None)
         if not entry.withdrawn:
-            held[first] = _completed(entry, earlier)
-    return sorted(held.values(), key=lambda e: (e.when.last, e.no))
+            held[first] = _completed(replace(entry, corrects=first), earlier)
+    return sorted(held.values(), key=in_order)
 
 
 def _completed(entry: Entry, earlier: Entry | None) -> Entry:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from a87lib.countryfile.coverage import Coverage
-from a87lib.facts import Entry, PartialDate
+from a87lib.facts import Entry, Held
 
 
-class CountryFile:
+class CountryFile(Held):
     """What is on file about a country as of a day.
 
     country: ISO 3166-1 alpha-3. asof: only what had happened by then (a date of reduced precision
@@ -34,7 +33,7 @@ class CountryFile:
         seats: Sequence[Entry] = (),
     ) -> None:
         self.country = country
-        self.everything = entries  # held entries, also those that happen after asof
+        self.everything = entries
         self.asof = asof
         self.known_at = known_at
         self.coverage = coverage or Coverage()
@@ -46,18 +45,6 @@ class CountryFile:
     def subject(self) -> str:
         """What findings are about: the country's code."""
         return self.country
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Everything that had happened by asof, in order of days."""
-        return [entry for entry in self.everything if entry.when.last <= self.asof]
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Entry]]:
-        shelves: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            shelves[entry.kind].append(entry)
-        return shelves
 
     @cached_property
     def _by_cycle(self) -> dict[tuple[str, int | None], list[Entry]]:
@@ -91,11 +78,6 @@ class CountryFile:
         found = self.coverage.by(self.country, kind, cycle, self.asof)
         return (found.entry,) if found is not None and found.entry else ()
 
-    @cached_property
-    def imprecise(self) -> list[Entry]:
-        """Entries whose day is not known and that may have happened by asof."""
-        return [e for e in self.everything if not e.when.exact and e.when.first <= self.asof]
-
     def as_of(self, asof: date) -> CountryFile:
         """The same file as of another day (opened once, since several rules look at it)."""
         key = ("as_of", asof)
@@ -108,17 +90,13 @@ class CountryFile:
         """The file if the entry had happened on this day of its month or year (opened once)."""
         key = ("read_as", entry.no, day)
         if key not in self.derived:
-            moved = replace(entry, when=PartialDate(day, day))
-            held = [moved if other.no == entry.no else other for other in self.everything]
-            held.sort(key=lambda e: (e.when.last, e.no))
-            self.derived[key] = self._with(held, self.asof)
+            self.derived[key] = self._with(self._moved(entry, day), self.asof)
         opened: CountryFile = self.derived[key]
         return opened
 
     def without(self, dropped: Iterable[int]) -> CountryFile:
         """The file as if these entries had not been made."""
-        gone = frozenset(dropped)
-        return self._with([e for e in self.everything if e.no not in gone], self.asof)
+        return self._with(self._left(dropped), self.asof)
 
     def _with(self, entries: Sequence[Entry], asof: date) -> CountryFile:
         return CountryFile(

@@ -8,6 +8,7 @@ from inspect import getmembers, isclass
 from a87lib.facts import candidacy, council, reporting, review, sources, standing
 from a87lib.facts.body import VISIBILITIES, Body, Part, Visibility, said
 from a87lib.facts.entry import Entry, Fact, body_dict, canonical, sees
+from a87lib.facts.held import Held, in_order
 from a87lib.facts.observation import Observation
 from a87lib.facts.when import PartialDate, instant
 from a87lib.framework import is_fictional as fictional
@@ -34,6 +35,7 @@ __all__ = [
     "Body",
     "Entry",
     "Fact",
+    "Held",
     "Observation",
     "Part",
     "PartialDate",
@@ -41,6 +43,7 @@ __all__ = [
     "body_dict",
     "canonical",
     "fictional",
+    "in_order",
     "instant",
     "said",
     "sees",

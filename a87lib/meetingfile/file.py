@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Protocol
 
-from a87lib.facts import Entry, PartialDate
+from a87lib.facts import Entry, Held, in_order
 
 
 class Declared(Protocol):
@@ -20,7 +17,7 @@ class Declared(Protocol):
         ...
 
 
-class CouncilFile:
+class CouncilFile(Held):
     """What is on file about the GCM as of a day.
 
     meeting: the meeting that questions are about (None: the GCM as a whole). country: the country
@@ -38,7 +35,7 @@ class CouncilFile:
         meeting: int | None = None,
         country: str | None = None,
     ) -> None:
-        self.everything = entries  # held entries, also those that happen after asof
+        self.everything = entries
         self.asof = asof
         self.coverage = coverage
         self.known_at = known_at
@@ -50,18 +47,6 @@ class CouncilFile:
     def subject(self) -> str:
         """`meeting 12`, or `gcm`."""
         return "gcm" if self.meeting is None else f"meeting {self.meeting}"
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Everything that had happened by asof, in order of days."""
-        return [entry for entry in self.everything if entry.when.last <= self.asof]
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Entry]]:
-        shelves: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            shelves[entry.kind].append(entry)
-        return shelves
 
     def of(self, *kinds: str, meeting: int | None = None) -> list[Entry]:
         """The entries of kinds (of a meeting, where one is given), in order of days."""
@@ -79,11 +64,6 @@ class CouncilFile:
         found = self.coverage.by(None, kind, None, self.asof)
         return (found.entry,) if found is not None and found.entry else ()
 
-    @cached_property
-    def imprecise(self) -> list[Entry]:
-        """Entries whose day is not known and that may have happened by asof."""
-        return [e for e in self.everything if not e.when.exact and e.when.first <= self.asof]
-
     def as_of(self, asof: date) -> CouncilFile:
         """The same file as of another day."""
         return self._with(self.everything, asof, self.meeting)
@@ -94,15 +74,11 @@ class CouncilFile:
 
     def read_as(self, entry: Entry, day: date) -> CouncilFile:
         """The file if the entry had happened on this day of its month or year."""
-        moved = replace(entry, when=PartialDate(day, day))
-        held = [moved if other.no == entry.no else other for other in self.everything]
-        return self._with(sorted(held, key=in_order), self.asof, self.meeting)
+        return self._with(self._moved(entry, day), self.asof, self.meeting)
 
     def without(self, dropped: Iterable[int]) -> CouncilFile:
         """The file as if these entries had not been made."""
-        gone = frozenset(dropped)
-        held = [e for e in self.everything if e.no not in gone]
-        return self._with(held, self.asof, self.meeting)
+        return self._with(self._left(dropped), self.asof, self.meeting)
 
     def _with(self, entries: Sequence[Entry], asof: date, meeting: int | None) -> CouncilFile:
         return CouncilFile(
@@ -113,8 +89,3 @@ class CouncilFile:
             meeting=meeting,
             country=self.country,
         )
-
-
-def in_order(entry: Entry) -> tuple[date, int]:
-    """The order of a file: by day, then by number."""
-    return entry.when.last, entry.no

@@ -14,7 +14,7 @@ def attendance(file: CouncilFile, meeting: int) -> dict[str, Entry]:
 def movements(file: CouncilFile, meeting: int) -> dict[str, list[Entry]]:
     """Each seat's records of presence at a meeting, in the order in which they were made."""
     found: dict[str, list[Entry]] = {}
-    for entry in sorted(file.of("attendance_recorded", meeting=meeting), key=lambda e: e.no):
+    for entry in file.of("attendance_recorded", meeting=meeting):
         found.setdefault(entry.body.seat, []).append(entry)
     return found
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 
-from a87lib.facts import Entry
+from a87lib.facts import Entry, in_order
 from a87lib.facts.codes import Holder
-from a87lib.meetingfile.file import CouncilFile, in_order
+from a87lib.meetingfile.file import CouncilFile
 
 SEAT_KINDS = ("seat_taken", "seat_left")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from a87lib.countryfile import CountryFile
-from a87lib.facts import Entry
+from a87lib.facts import Entry, in_order
 from a87lib.framework import Framework
 from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.history import Change
@@ -109,7 +109,7 @@ def _told(what: str, entry: Entry) -> Reason:
 
 def _after(file: CountryFile, since: date, *kinds: str) -> list[Entry]:
     found = [e for kind in kinds for e in file.of(kind) if e.when.last >= since]
-    return sorted(found, key=lambda e: (e.when.last, e.no))
+    return sorted(found, key=in_order)
 
 
 def missing_grounds(file: CountryFile, framework: Framework, change: Change) -> list[Reason]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from a87lib.countryfile import CountryFile
-from a87lib.facts import Entry
+from a87lib.facts import Entry, in_order
 from a87lib.framework import Framework
 from a87lib.meetingfile import Seating
 from a87lib.rules.decisions import validity
@@ -115,7 +115,7 @@ def _steps(file: CountryFile, framework: Framework) -> list[Entry]:
     for entry in file.of("reactivation_requested"):
         if not in_force(framework, "reactivation.by_decision", entry.when.last):
             steps.append(entry)
-    return sorted(steps, key=lambda e: (e.when.last, e.no))
+    return sorted(steps, key=in_order)
 
 
 @derived

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from a87lib.countryfile import CountryFile
+from a87lib.facts import in_order
 from a87lib.framework import Framework
 from a87lib.rules.cycle_reasons import OWING, decided_by, only_active, stated_by_others
 from a87lib.rules.duties import counted_cycles, due_on
@@ -78,7 +79,7 @@ def phase(file: CountryFile, asof: date, framework: Framework) -> Outcome:
             for e in file.of(kind)
         ]
         if steps:
-            first = min(steps, key=lambda e: (e.when.last, e.no))
+            first = min(steps, key=in_order)
             return Outcome(
                 None, (Reason("in_planning", None, (first.no,), {"when": first.when}),), "planning"
             )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
-from a87lib.facts import Entry
+from a87lib.facts import Entry, in_order
 
 SECRETARIAT, WORKING_GROUP, CHAIR, GCM = "secretariat", "working_group", "chair", "gcm"
 OWNERS = (SECRETARIAT, WORKING_GROUP, CHAIR, GCM)
@@ -44,6 +45,14 @@ class Task:
         return self.state != "done" and self.due is not None and self.due < asof
 
 
+class Done(TypedDict):
+    """Whether a task is done: as in `Task`."""
+
+    state: str
+    done_by: int | None
+    done_on: date | None
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What would show a task done, and whether the register is complete for it."""
@@ -52,24 +61,12 @@ class Shown:
     covered: bool
 
     @property
-    def first(self) -> Entry | None:
-        """The first entry that shows the task done."""
-        return min(self.entries, key=lambda e: (e.when.last, e.no), default=None)
-
-    @property
-    def state(self) -> str:
-        """done, open or ask."""
-        return "done" if self.entries else "open" if self.covered else "ask"
-
-    @property
-    def done_by(self) -> int | None:
-        """The number of the entry that shows the task done."""
-        return None if self.first is None else self.first.no
-
-    @property
-    def done_on(self) -> date | None:
-        """The day on which it was done."""
-        return None if self.first is None else self.first.when.last
+    def told(self) -> Done:
+        """What a task says of it."""
+        first = min(self.entries, key=in_order, default=None)
+        if first is None:
+            return Done(state="open" if self.covered else "ask", done_by=None, done_on=None)
+        return Done(state="done", done_by=first.no, done_on=first.when.last)
 
 
 def answering(entries: Sequence[Entry], trigger: Entry) -> list[Entry]:

@@ -53,9 +53,7 @@ def _signs(file: CountryFile, told: Sequence[Entry], framework: Framework) -> It
             since=since,
             country=file.country,
             sign=sign,
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -77,9 +75,7 @@ def _reviews(
             since=due_on(cycle, framework),
             cycle=cycle,
             due=due_on(cycle + 1, framework),
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -96,9 +92,7 @@ def _minutes(file: CouncilFile, framework: Framework) -> Iterator[Task]:
             because=meeting.entry.no,
             meeting=meeting.no,
             due=minutes_due(meeting.on, framework),
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -117,9 +111,7 @@ def _agendas(file: CouncilFile) -> Iterator[Task]:
             because=trigger.no,
             meeting=meeting.no,
             due=meeting.on,
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -138,9 +130,7 @@ def _agreed(file: CouncilFile) -> Iterator[Task]:
             meeting=entry.meeting,
             text=body.text,
             due=None if body.due is None else PartialDate.of(body.due).last,
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 

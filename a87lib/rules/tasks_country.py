@@ -42,9 +42,7 @@ def _following(file: CountryFile) -> Iterator[Task]:
                 because=entry.no,
                 country=file.country,
                 cycle=entry.cycle,
-                state=shown.state,
-                done_by=shown.done_by,
-                done_on=shown.done_on,
+                **shown.told,
             )
 
 
@@ -63,9 +61,7 @@ def _profile(file: CountryFile, framework: Framework) -> Iterator[Task]:
         since=granted.when.last,
         because=granted.no,
         country=file.country,
-        state=shown.state,
-        done_by=shown.done_by,
-        done_on=shown.done_on,
+        **shown.told,
     )
 
 
@@ -84,9 +80,7 @@ def _profile_updates(file: CountryFile, framework: Framework) -> Iterator[Task]:
             since=entry.when.last,
             because=entry.no,
             country=file.country,
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -104,9 +98,7 @@ def _reminder(file: CountryFile, framework: Framework) -> Iterator[Task]:
         country=file.country,
         cycle=cycle,
         due=due,
-        state=shown.state,
-        done_by=shown.done_by,
-        done_on=shown.done_on,
+        **shown.told,
     )
 
 
@@ -128,9 +120,7 @@ def _notices(file: CountryFile, framework: Framework) -> Iterator[Task]:
             country=file.country,
             cycle=cycle,
             due=due_on(cycle + 1, framework),
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )
 
 
@@ -149,7 +139,5 @@ def _inactive_notices(file: CountryFile, framework: Framework) -> Iterator[Task]
             because=change.entry.no,
             country=file.country,
             meeting=change.entry.meeting,
-            state=shown.state,
-            done_by=shown.done_by,
-            done_on=shown.done_on,
+            **shown.told,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from a87lib.facts import Entry, said
+from a87lib.facts import Entry, in_order, said
 from a87lib.report import documents as doc
 from a87lib.report.briefing.country import Country
 from a87lib.report.briefing.opening import Briefing
@@ -25,7 +25,7 @@ def steps(this: Briefing, country: Country) -> list[Entry]:
     """What is on file of dialogue and support with a country, in order of days."""
     found = [entry for kind in STEPS for entry in country.shown.of(kind)]
     found += [e for e in country.shown.of("decision_made") if e.body.subject in DECISIONS]
-    return sorted(found, key=lambda entry: (entry.when.last, entry.no))
+    return sorted(found, key=in_order)
 
 
 def cases(this: Briefing) -> list[tuple[Country, list[Entry]]]:

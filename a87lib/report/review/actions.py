@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from a87lib.facts import Entry, PartialDate, said
+from a87lib.facts import Entry, PartialDate, in_order, said
 from a87lib.framework import Erased
 from a87lib.language import format_money
 from a87lib.report import documents as doc
@@ -78,7 +78,7 @@ def priorities(this: Review) -> list[PriorityRow]:
 def last_stated(this: Review) -> dict[str, Entry]:
     """What the country last stated of each action, by its number, up to the cycle under review."""
     found = [e for e in this.file.of("action_progress_stated") if (e.cycle or 0) <= this.cycle]
-    found.sort(key=lambda entry: (entry.cycle or 0, entry.when.last, entry.no))
+    found.sort(key=lambda entry: (entry.cycle or 0, *in_order(entry)))
     told = {entry.body.action: entry for entry in found}
     return {action: entry for action, entry in told.items() if not isinstance(action, Erased)}
 
