@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from lxml import etree
-from reviewing import opened, recorded, shown
+from reviewing import opened, recorded, shown, words
 
 from a87lib.report.charts import (
     Band,
@@ -144,6 +144,30 @@ def test_one_look_means_one_thing_among_the_dots_of_several_indicators(exercise_
     looks = {(dot.label, dot.look) for row in drawn for dot in row.dots}
     assert len(drawn) == 2 and len(looks) == 3
     assert len({label for label, _ in looks}) == len({look for _, look in looks}) == 3
+
+
+def test_figures_in_two_units_are_never_on_one_line(exercise_register, tmp_path):
+    """A budget stated in two currencies: both stay on file, each with a chart and a row of its own;
+    a year without a figure, and so without a currency, stands among those stated last."""
+    told = [(2022, 5e6, "USD"), (2022, 3e9, "XOF"), (2024, 6e6, "USD"), (2024, 4e9, "XOF")]
+    observations = [
+        {"indicator": "P3", "breakdown": "planned", "period_start": year, "period_end": year,
+         "value_number": number, "unit": unit}
+        for year, number, unit in told
+    ]  # fmt: skip
+    gone = {"indicator": "P3", "breakdown": "planned", "status": "missing"}
+    observations.append(gone | {"period_start": 2023, "period_end": 2023})
+    stated = {"kind": "indicator_framework_received", "country": "QZA", "cycle": 2025}
+    fact = stated | {"happened_on": "2025-04-02", "observations": observations}
+    this = opened(recorded(exercise_register, tmp_path, [fact]), "QZA")
+    (canvas,) = canvases_of(lambda: indicators(this))
+    assert [axes.title.rpartition("\n")[2] for axes in canvas.axes] == ["(USD)", "(XOF)"]
+    assert [axes.lines[0] for axes in canvas.axes] == [
+        [(2022, 5e6), (2024, 6e6)],
+        [(2022, 3e9), (2023, None), (2024, 4e9)],
+    ]
+    said = words(this, "indicators")
+    assert all(money in said for money in ("USD 6,000,000", "XOF 4,000,000,000"))
 
 
 def test_ticks_stand_at_survey_years_as_printed():

@@ -12,7 +12,7 @@ from a87lib.report.charts import Dot, DotRow, Line, Panel, Point, dots, multiple
 from a87lib.report.review import numbers
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import with_references
-from a87lib.report.review.series import Series, by_indicator, main_lines, series
+from a87lib.report.review.series import Series, Shelf, by_indicator, main_lines, series
 
 NOT_DRAWN = ("year", "date", "")
 MOST_PANELS = 9
@@ -22,15 +22,19 @@ SURVEYS = ("D1", "D2")  # the year of the last survey is a year, not a size
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """The latest figure of an indicator and publisher. lines: what a chart can show together.
+    """The latest figure of an indicator and publisher, in a unit.
 
-    years: the survey years on file, as printed.
+    lines: what a chart can show together. years: the survey years on file, as printed.
     """
 
-    code: str
-    publisher: str
+    shelf: Shelf
     lines: tuple[Series, ...]
     years: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """The indicator's code."""
+        return self.shelf.indicator
 
     @property
     def drawable(self) -> bool:
@@ -40,27 +44,27 @@ class Latest:
         return self.lines[0].values[0].row.unit not in NOT_DRAWN
 
 
-def on_file(this: Review, third_party: bool = False) -> dict[tuple[str, str], list[Series]]:
-    """The series of each indicator and publisher, those of third parties apart."""
+def on_file(this: Review, third_party: bool = False) -> dict[Shelf, list[Series]]:
+    """The series of each indicator, publisher and unit, those of third parties apart."""
     return by_indicator(
         s for s in series(this.file, this.framework) if s.third_party == third_party
     )
 
 
-def latest(found: dict[tuple[str, str], list[Series]]) -> list[Latest]:
-    """One row per indicator and publisher with numbers."""
+def latest(found: dict[Shelf, list[Series]]) -> list[Latest]:
+    """One row per indicator, publisher and unit with numbers."""
     rows = []
-    for (code, publisher), every in found.items():
+    for shelf, every in found.items():
         lines = tuple(main_lines(every))
         if not lines:
             continue
         years = {f.row.year: f.row.years for each in lines for f in each.values}
-        rows.append(Latest(code, publisher, lines, tuple(years[year] for year in sorted(years))))
+        rows.append(Latest(shelf, lines, tuple(years[year] for year in sorted(years))))
     return rows
 
 
 def charts(
-    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
+    this: Review, rows: Sequence[Latest], found: dict[Shelf, list[Series]]
 ) -> list[doc.Element]:
     """Small multiples of indicators with several surveys; dots for those with one."""
     several = [row for row in rows if row.drawable and len(row.years) > 1]
@@ -95,7 +99,7 @@ def line_label(this: Review, each: Series, lines: Sequence[Series]) -> str:
 
 
 def _multiples(
-    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
+    this: Review, rows: Sequence[Latest], found: dict[Shelf, list[Series]]
 ) -> doc.Element:
     panels = [
         Panel(
@@ -132,8 +136,8 @@ def points(each: Series) -> list[Point]:
     ]
 
 
-def _behind(rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]) -> list[Series]:
-    return [each for row in rows for each in found[row.code, row.publisher]]
+def _behind(rows: Sequence[Latest], found: dict[Shelf, list[Series]]) -> list[Series]:
+    return [each for row in rows for each in found[row.shelf]]
 
 
 def unit_and_age(this: Review, lines: Sequence[Series]) -> str:
@@ -144,9 +148,7 @@ def unit_and_age(this: Review, lines: Sequence[Series]) -> str:
     return f"{unit}, {age_group(age, this.language)}" if age else unit
 
 
-def _dots(
-    this: Review, rows: Sequence[Latest], found: dict[tuple[str, str], list[Series]]
-) -> doc.Element:
+def _dots(this: Review, rows: Sequence[Latest], found: dict[Shelf, list[Series]]) -> doc.Element:
     numbered: dict[str, str] = {}  # all rows have one legend
 
     def dot(row: Latest, each: Series) -> Dot:

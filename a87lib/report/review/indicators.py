@@ -23,7 +23,7 @@ from a87lib.report.review.indicator_charts import (
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import lines, nothing, with_references
 from a87lib.report.review.progress import progress
-from a87lib.report.review.series import Series, series
+from a87lib.report.review.series import Series, Shelf, series
 
 
 def without_figures(this: Review) -> dict[str, list[Series]]:
@@ -100,10 +100,10 @@ def _latest_figure(this: Review, each: Series, row: Latest) -> Piece:
     return doc.joined((numbers.value(this, figure.row), " ", doc.small(label)))
 
 
-def answers(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Element:
+def answers(this: Review, found: dict[Shelf, list[Series]]) -> doc.Element:
     """Indicators answered in words (yes, in part, no; a text; a list)."""
     rows = []
-    for (code, _), every in found.items():
+    for (code, *_), every in found.items():
         for each in every:
             texts = [f for f in each.figures if f.row.value_text and f.row.value_number is None]
             if code in DATED or not texts or texts[-1].row.status != "value":

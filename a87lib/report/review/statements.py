@@ -21,7 +21,7 @@ from a87lib.report.review.pieces import (
     restricted,
     with_references,
 )
-from a87lib.report.review.series import Series
+from a87lib.report.review.series import Series, Shelf
 
 KINDS = ("status_stated", "absence_stated", "claim_recorded")
 
@@ -96,13 +96,11 @@ def _table(this: Review, found: list[Statement]) -> doc.Element:
 def _evidence(this: Review) -> doc.Element:
     """Figures and assessments that a third party published about the country."""
     found = on_file(this, third_party=True)
-    found = {key: every for key, every in found.items() if key[0] not in ("L1", "L2")}
+    found = {key: every for key, every in found.items() if key.indicator not in ("L1", "L2")}
     if not found:
         return doc.stack()
-    drawn = {
-        (row.code, row.publisher) for row in latest(found) if row.drawable and len(row.years) > 1
-    }
-    publishers = sorted({publisher for _, publisher in found if publisher})
+    drawn = {row.shelf for row in latest(found) if row.drawable and len(row.years) > 1}
+    publishers = sorted({shelf.publisher for shelf in found if shelf.publisher})
     parts = [
         doc.section(3, this.say("statements.evidence")),
         doc.callout(
@@ -117,7 +115,7 @@ def _evidence(this: Review) -> doc.Element:
     return doc.stack(*parts)
 
 
-def _figures(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Element:
+def _figures(this: Review, found: dict[Shelf, list[Series]]) -> doc.Element:
     """Counts without a chart of their own: each with all its years, missing ones named."""
     rows = [
         (
@@ -128,7 +126,7 @@ def _figures(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.El
             else numbers.name(this, code),
             numbers.by_year(this, each),
         )
-        for (code, _), every in found.items()
+        for (code, *_), every in found.items()
         for each in every
         if each.last.row.unit == "count"
     ]
@@ -141,11 +139,11 @@ def _figures(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.El
     return doc.table(this.say("statements.figures"), columns, rows, note=_sources(this, found))
 
 
-def _standards(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Element:
+def _standards(this: Review, found: dict[Shelf, list[Series]]) -> doc.Element:
     """Legal standards: the publisher's yes or no of each year, with the age where there is one."""
     ages: dict[str, Series] = {}
     answers: dict[tuple[str, str], Series] = {}
-    for (code, _), every in found.items():
+    for (code, *_), every in found.items():
         for each in every:
             name, _, what = each.breakdown.partition(":")
             if what == "age":
@@ -195,7 +193,7 @@ def _changes(this: Review, each: Series) -> str:
     )
 
 
-def _sources(this: Review, found: dict[tuple[str, str], list[Series]]) -> doc.Inline:
+def _sources(this: Review, found: dict[Shelf, list[Series]]) -> doc.Inline:
     entries = {each.last.entry.no: each.last.entry for every in found.values() for each in every}
     texts = dict.fromkeys(getattr(e.body, "series", "") or e.source for e in entries.values())
     told = this.say("statements.source", sources=this.listed(text for text in texts if text))
