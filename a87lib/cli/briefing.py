@@ -10,8 +10,9 @@ import click
 
 from a87lib import register
 from a87lib.cli import review as reviews
-from a87lib.cli.building import Making, build, listed, making
+from a87lib.cli.building import REFERENCE, Making, build, known_formats, listed, making, packed
 from a87lib.cli.findings import a_day, an_instant
+from a87lib.cli.options import REGISTER
 from a87lib.intake import Pack
 from a87lib.language import LANGUAGES, check_language
 from a87lib.problems import usage
@@ -22,7 +23,8 @@ from a87lib.report.briefing.packing import Packing, name_of
 from a87lib.report.briefing.parameters import ANNEX, EDITIONS, Declared, WhatIfDeclared, declared
 from a87lib.report.jobs import FORMATS, Job
 from a87lib.report.places import Place, place_of
-from a87lib.report.review.opening import PROJECT, address, pack_named
+from a87lib.report.review.opening import PROJECT, pack_named
+from a87lib.report.review.opening import address as register_of
 from a87lib.report.review.parameters import declared as review_declared
 from a87lib.rules.what_if import changes_of
 
@@ -54,12 +56,10 @@ class Meant:
 @click.option("--with-letters", is_flag=True, help="Make the letters of the year, too.")
 @click.option("--what-if", "changes", multiple=True, metavar="NAME=VALUE",
               help="Also a paper: what would differ if this value were another.")  # fmt: skip
-@click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
-@click.option("--format", "formats", default=",".join(KNOWN), show_default=True, help="Formats.")
-@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
-@click.option("--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own.")
+@packed(KNOWN)
+@REFERENCE
 @making
-@click.option("--register", "given", help="Path or URL of the register.")
+@REGISTER
 def briefing(
     meeting: int,
     asof: str | None,
@@ -74,7 +74,7 @@ def briefing(
     formats: str,
     out: str | None,
     reference: Path | None,
-    given: str | None,
+    address: str | None,
     how: Making,
 ) -> int:
     """Makes the briefing of MEETING (its number) as HTML, PDF, DOCX and an XLSX annex.
@@ -86,9 +86,9 @@ def briefing(
     if (with_reviews or with_letters or changes) and edition != "internal":
         raise usage("reviews_are_internal", found="--with-reviews, --with-letters, --what-if")
     languages = [check_language(each) for each in listed(lang)]
-    chosen = known(formats)
+    chosen = known_formats(formats, KNOWN)
     an_instant("--known-at", known_at)
-    meant = meant_by(given)
+    meant = meant_by(address)
     folder = out or PROJECT / "outputs" / meant.name
     asked = [
         declared(
@@ -114,18 +114,9 @@ def briefing(
     return build(made, folder, pack_of(files[0], meant), how, started, packing.finish)
 
 
-def known(formats: str) -> tuple[str, ...]:
-    """The formats, if all are known; otherwise a problem of usage."""
-    chosen = tuple(listed(formats))
-    for name in chosen:
-        if name not in KNOWN:
-            raise usage("unknown_format", "--format", name, known=", ".join(KNOWN))
-    return chosen
-
-
 def meant_by(given: str | None, country: str = "") -> Meant:
     """The register named, A87_REGISTER, or the embedded one that fits the country's code."""
-    where = address(given or "", country)
+    where = register_of(given or "", country)
     with register.open(where) as on:
         return Meant(where, on.kind, on.name, pack_named(on.name))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from a87lib.language import format_number, preferred, say
+from a87lib.cli.options import Command
+from a87lib.language import LANGUAGES, format_number, preferred, say
 from a87lib.problems import problem, usage
 from a87lib.report.jobs import FORMATS, Job
 
@@ -30,11 +31,30 @@ def listed(text: str) -> list[str]:
     return list(dict.fromkeys(part.strip() for part in text.split(",")))
 
 
-def known_format(name: str) -> str:
-    """The format, if it is one of ours; otherwise a problem of usage."""
-    if name not in FORMATS:
-        raise usage("unknown_format", "--format", name, known=", ".join(FORMATS))
-    return name
+def known_formats(text: str, known: Sequence[str] = FORMATS) -> tuple[str, ...]:
+    """The formats that a list names, if all are known; otherwise a problem of usage."""
+    chosen = tuple(listed(text))
+    for name in chosen:
+        if name not in known:
+            raise usage("unknown_format", "--format", name, known=", ".join(known))
+    return chosen
+
+
+def packed(formats: Sequence[str] = FORMATS) -> Callable[[Command], Command]:
+    """Gives a command the options of what is in its pack, and where it goes."""
+
+    def decorated(command: Command) -> Command:
+        for option in (
+            click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack."),
+            click.option("--format", "formats", default=",".join(formats), show_default=True,
+                         help="Formats."),
+            click.option("--lang", default=",".join(LANGUAGES), show_default=True,
+                         help="Languages."),
+        ):  # fmt: skip
+            command = option(command)
+        return command
+
+    return decorated
 
 
 @dataclass(frozen=True)
@@ -47,6 +67,11 @@ class Making:
     workers: int | None = None
     dask: str | None = None
     force: bool = False
+
+
+REFERENCE = click.option(
+    "--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own."
+)
 
 
 def making(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ import click
 from a87lib import export as exporting
 from a87lib import register
 from a87lib.cli.findings import an_instant, check_country
+from a87lib.cli.options import REGISTER
 from a87lib.language import preferred, say
 from a87lib.problems import problem, usage
 from a87lib.register import ROLES
@@ -20,16 +21,16 @@ from a87lib.register import ROLES
               type=click.Choice(list(ROLES)), help="Whose export it is.")  # fmt: skip
 @click.option("--country", help="Whose file it is (for a focal point).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
-@click.option("--register", "given", help="Path or URL of the register.")
+@REGISTER
 def export(
-    folder: Path, role: str, country: str | None, known_at: str | None, given: str | None
+    folder: Path, role: str, country: str | None, known_at: str | None, address: str | None
 ) -> int:
     """Writes the register as CSV tables with a Frictionless datapackage.json to DIR."""
     if (role == "focal_point") != (country is not None):
         raise usage("export_country", found=role)
     code = None if country is None else check_country(country)
     instant = an_instant("--known-at", known_at)
-    with register.open(register.chosen(given)) as on:
+    with register.open(register.chosen(address)) as on:
         try:
             made = exporting.write(folder, on, role, code, instant)
         except OSError as error:

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from a87lib.cli.briefing import Meant, environment, meant_by
-from a87lib.cli.building import Making, build, known_format, listed, making
+from a87lib.cli.building import REFERENCE, Making, build, known_formats, listed, making, packed
 from a87lib.cli.findings import a_day, an_instant, check_country
+from a87lib.cli.options import REGISTER
 from a87lib.language import LANGUAGES, check_language, preferred, say
 from a87lib.problems import Problems, usage
 from a87lib.report import manifest
 from a87lib.report.briefing.opening import Briefing
-from a87lib.report.jobs import FORMATS, Job
+from a87lib.report.jobs import Job
 from a87lib.report.letters.body import body
 from a87lib.report.letters.opening import Letter, read
 from a87lib.report.letters.parameters import KINDS, Parameters, declared, literals
@@ -34,12 +35,10 @@ NO_GROUND = "letter_without_ground"
 @click.option("--since", help="Tells what happened after this day (bulletin).")
 @click.option("--asof", help="As of this day: what had happened by then (2025-12-15).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
-@click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
-@click.option("--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
-@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
-@click.option("--reference", type=click.Path(path_type=Path), help="A reference DOCX of your own.")
+@packed()
+@REFERENCE
 @making
-@click.option("--register", "given", help="Path or URL of the register.")
+@REGISTER
 def letters(
     kind: str,
     countries: tuple[str, ...],
@@ -52,7 +51,7 @@ def letters(
     formats: str,
     out: str | None,
     reference: Path | None,
-    given: str | None,
+    address: str | None,
     how: Making,
 ) -> int:
     """Makes letters of a KIND as HTML, PDF and DOCX.
@@ -62,9 +61,9 @@ def letters(
     """
     started = time.monotonic()
     languages = [check_language(each) for each in listed(lang)]
-    chosen = tuple(known_format(each) for each in listed(formats))
+    chosen = known_formats(formats)
     an_instant("--known-at", known_at)
-    meant = meant_by(given, next(iter(countries), ""))
+    meant = meant_by(address, next(iter(countries), ""))
     day = meant.pack.asof if asof is None and meant.pack else a_day("--asof", asof)
     if cycle is None and meant.pack is not None:
         cycle = meant.pack.cycle

@@ -11,16 +11,18 @@ from typing import Any
 import click
 
 from a87lib import framework, register
-from a87lib.cli.building import Making, build, known_format, listed, making
+from a87lib.cli.building import Making, build, known_formats, listed, making, packed
 from a87lib.cli.findings import a_day, an_instant, check_country
+from a87lib.cli.options import REGISTER
 from a87lib.facts import fictional
 from a87lib.intake import Pack
 from a87lib.language import LANGUAGES, check_language, say
 from a87lib.problems import Problem, Problems, problem, usage
-from a87lib.report.jobs import FORMATS, Job, read_notebook
+from a87lib.report.jobs import Job, read_notebook
 from a87lib.report.jobs import declared as declared_in
 from a87lib.report.review.inputs import inputs
-from a87lib.report.review.opening import PROJECT, Review, address, notice_of, pack_named, read
+from a87lib.report.review.opening import PROJECT, Review, notice_of, pack_named, read
+from a87lib.report.review.opening import address as register_of
 from a87lib.report.review.parameters import Declared, Parameters, declared
 
 NOTEBOOK = PROJECT / "notebooks" / "country_review.ipynb"
@@ -42,12 +44,10 @@ class Wanted:
 @click.option("--cycle", type=int, help="Reporting cycle: the year in whose April reports are due.")
 @click.option("--asof", help="As of this day: what had happened by then (2025-12-15).")
 @click.option("--known-at", help="Only what had been recorded by then (day or instant).")
-@click.option("--lang", default=",".join(LANGUAGES), show_default=True, help="Languages.")
-@click.option("--format", "formats", default=",".join(FORMATS), show_default=True, help="Formats.")
-@click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack.")
+@packed()
 @click.option("--notebook", type=click.Path(path_type=Path), help="Your own copy of the notebook.")
 @making
-@click.option("--register", "given", help="Path or URL of the register.")
+@REGISTER
 def review(
     countries: tuple[str, ...],
     cycle: int | None,
@@ -57,7 +57,7 @@ def review(
     formats: str,
     out: str | None,
     notebook: Path | None,
-    given: str | None,
+    address: str | None,
     how: Making,
 ) -> int:
     """Makes the country reviews of COUNTRY… (ISO codes, or `all`) as HTML, PDF and DOCX.
@@ -65,9 +65,9 @@ def review(
     Cycle and day are those of the register's pack.yaml unless they are given.
     """
     started = time.monotonic()
-    wanted = _wanted(countries, given)
+    wanted = _wanted(countries, address)
     languages = [check_language(each) for each in listed(lang)]
-    chosen = tuple(known_format(each) for each in listed(formats))
+    chosen = known_formats(formats)
     an_instant("--known-at", known_at)
     asked = [
         declared(
@@ -105,7 +105,7 @@ def _wanted(countries: tuple[str, ...], given: str | None) -> Wanted:
     named = [code for code in codes if code != "all"]
     if len({fictional(code) for code in named}) > 1:
         raise usage("countries_mixed", found=", ".join(named))
-    where = address(given or "", named[0] if named else "")
+    where = register_of(given or "", named[0] if named else "")
     with register.open(where) as on:
         held = sorted({e.country for e in on.entries() if e.country is not None})
         if "all" in codes:

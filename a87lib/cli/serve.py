@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from a87lib import register
+from a87lib.cli.options import REGISTER
 from a87lib.language import preferred, say
 
 SCREENS = Path(__file__).resolve().parents[2] / "notebooks" / "dashboards"
@@ -21,7 +22,7 @@ LINE = "%(asctime)s %(levelname)s %(message)s"
 @click.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8866, show_default=True)
 @click.option("--open", "open_browser", is_flag=True, help="Open the page in a browser.")
-@click.option("--register", "address", help="Path or URL of the register.")
+@REGISTER
 @click.option("--screens", type=click.Path(path_type=Path), help="Folder of the dashboards.")
 @click.option("--behind-proxy", is_flag=True, help="For a team: a proxy says who each reader is.")
 @click.option("--public-url", metavar="URL", help="Where readers find the proxy.")
