@@ -9,7 +9,7 @@ from a87lib import framework
 from a87lib.facts import Observation
 from a87lib.framework import Indicator
 from a87lib.intake.workbooks.context import Context
-from a87lib.intake.workbooks.figures import Figure, cycle_of, missing
+from a87lib.intake.workbooks.figures import Figure, cycle_of, indicator_of, missing
 from a87lib.intake.workbooks.finding import Row, filled
 from a87lib.intake.workbooks.identity import Identity
 from a87lib.intake.workbooks.naming import normal
@@ -59,7 +59,7 @@ class AnswerRows:
     def _answer(self, row: Row) -> Figure | None:
         reader, before = self.reader, len(self.reader.findings.faults)
         cycle = cycle_of(reader, row, self.identity)
-        indicator = self._indicator(row)
+        indicator = indicator_of(reader, row, numbers=False)
         breakdown = (reader.code(row, "breakdown") or "") if row.cell("breakdown") else ""
         reason = reader.code(row, "reason")
         text = None if indicator is None else self._text(row, indicator)
@@ -76,19 +76,6 @@ class AnswerRows:
             more |= {"status": why["status"], "nature": "", "unit": ""}
             text = why.get("value_text")
         return Figure(cycle, row, self._observed(indicator.code, cycle, text, **more))
-
-    def _indicator(self, row: Row) -> Indicator | None:
-        code = self.reader.key(row, "indicator")
-        if code is None:
-            if row.cell("indicator") is None:
-                self.reader.refuse(row, "indicator", "cell_needed")
-            return None
-        known = framework.load().indicators
-        codes = [i.code for i in known.items if i.type != "number"]
-        if code.upper() not in codes:
-            self.reader.refuse(row, "indicator", "indicator_unknown", code, codes=", ".join(codes))
-            return None
-        return known[code.upper()]
 
     def _text(self, row: Row, indicator: Indicator) -> str | None:
         if row.cell("answer") is None:

@@ -60,7 +60,7 @@ class FigureRows:
     def _figure(self, row: Row) -> Figure | None:
         before = len(self.reader.findings.faults)
         cycle = cycle_of(self.reader, row, self.identity)
-        indicator = self._indicator(row)
+        indicator = indicator_of(self.reader, row, numbers=True)
         said = self._value(row, indicator, cycle)
         kept: dict[str, Any] = {
             "country": self.identity.country,
@@ -76,21 +76,6 @@ class FigureRows:
             return None
         kept |= said | {"indicator": indicator.code, "period_start": start, "period_end": end}
         return Figure(cycle, row, Observation.model_validate(kept))
-
-    def _indicator(self, row: Row) -> Indicator | None:
-        code = self.reader.key(row, "indicator")
-        if code is None:
-            if row.cell("indicator") is None:
-                self.reader.refuse(row, "indicator", "cell_needed")
-            return None
-        known = framework.load().indicators
-        numbers = [i.code for i in known.items if i.type == "number"]
-        if code.upper() not in numbers:
-            self.reader.refuse(
-                row, "indicator", "indicator_unknown", code, codes=", ".join(numbers)
-            )
-            return None
-        return known[code.upper()]
 
     def _value(self, row: Row, indicator: Indicator | None, cycle: int | None) -> dict[str, Any]:
         reader = self.reader
@@ -202,6 +187,21 @@ def cycle_of(reader: Reader, row: Row, identity: Identity) -> int | None:
         reader.refuse(row, "cycle", "cycle_unknown", text, cycles=cycles)
         return None
     return int(text)
+
+
+def indicator_of(reader: Reader, row: Row, *, numbers: bool) -> Indicator | None:
+    """The indicator that a row is about. numbers: one that is a number, else one that is not."""
+    code = reader.key(row, "indicator")
+    if code is None:
+        if row.cell("indicator") is None:
+            reader.refuse(row, "indicator", "cell_needed")
+        return None
+    known = framework.load().indicators
+    codes = [i.code for i in known.items if (i.type == "number") is numbers]
+    if code.upper() not in codes:
+        reader.refuse(row, "indicator", "indicator_unknown", code, codes=", ".join(codes))
+        return None
+    return known[code.upper()]
 
 
 def missing(reason: str) -> dict[str, Any]:
