@@ -63,6 +63,16 @@ def test_a_page_has_no_barrier_asks_for_nothing_and_fits_the_screen(browser, req
     looked.page.close()
 
 
+def test_on_a_telephone_no_language_of_the_index_is_cut(browser, index):
+    """The table of documents fits beside the edges of the screen, in each of its languages."""
+    looked = look(browser, index, 360)
+    tables = looked.page.locator(".table")
+    assert tables.count() == 3
+    for table in tables.all():
+        assert table.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+    looked.page.close()
+
+
 def test_a_table_of_many_short_columns_is_whole_on_a_desk_s_screen(browser, tmp_path):
     """Beside the table of contents there is room for it: its last column is not cut."""
     table = doc.table("Cycles", list("abcdefgh"), [["2025"] * 8])
