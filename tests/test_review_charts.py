@@ -212,3 +212,10 @@ def test_labels_of_panels_are_written_as_the_language_does(exercise_register):
     """A French chart has a decimal comma."""
     page = shown(opened(exercise_register, "QMA", "fr"), "indicators")
     assert any(re.search(r"\d,\d", alt) for alt in page.xpath(".//img/@alt"))
+
+
+def test_a_series_without_a_unit_shows_no_empty_one(exercise_register):
+    """Where nothing was counted because the question does not apply, there is no unit to name."""
+    told = shown(opened(exercise_register, "QMH"), "indicators").text_content()
+    assert "Not applicable" in told
+    assert "(–)" not in told

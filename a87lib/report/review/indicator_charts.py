@@ -9,6 +9,7 @@ from a87lib.language import format_number
 from a87lib.report import documents as doc
 from a87lib.report.ages import age_group
 from a87lib.report.charts import Dot, DotRow, Line, Panel, Point, dots, multiples
+from a87lib.report.inline import Piece
 from a87lib.report.review import numbers
 from a87lib.report.review.opening import Review
 from a87lib.report.review.pieces import with_references
@@ -204,7 +205,7 @@ def data_table(this: Review, caption: str, every: Sequence[Series]) -> doc.Eleme
         [
             (
                 each.indicator,
-                doc.joined((numbers.who(this, each), " ", doc.small(_in_unit(this, each)))),
+                _who_in_unit(this, each),
                 numbers.by_year(this, each),
                 with_references(this, nature(this, each), each.last.entry.no),
             )
@@ -213,8 +214,13 @@ def data_table(this: Review, caption: str, every: Sequence[Series]) -> doc.Eleme
     )
 
 
-def _in_unit(this: Review, each: Series) -> str:
-    return this.say("unit", unit=numbers.unit(this, each.last.row.unit))
+def _who_in_unit(this: Review, each: Series) -> Piece:
+    """Who a series is about, and in what unit, unless none was given."""
+    who, code = numbers.who(this, each), each.last.row.unit
+    if not code:
+        return who
+    told = doc.small(this.say("unit", unit=numbers.unit(this, code)))
+    return doc.joined((who, " ", told))
 
 
 def nature(this: Review, each: Series) -> str:
