@@ -106,6 +106,7 @@ def test_files_are_assigned_with_what_speaks_against_it(at: At, on: Register) ->
     box = panel(model)
     pressed(box, said("press.assign"))
     assert codes(model) == ["administration_nothing_chosen"]
+    assert model.problems[0].found == f"{said('field.countries')}, {said('field.person')}"
     countries = field(box, said("field.countries"))
     people = fields(box, said("field.person"))
     countries.value, people[0].value = ("QMA", "QMB"), "dan"
@@ -254,6 +255,7 @@ def test_an_entry_is_corrected_and_erased(at: At, on: Register) -> None:
     field(box, said("field.reason")).value = "a name stood in it"
     pressed(box, said("press.erase"))
     assert codes(model) == ["administration_nothing_chosen"]
+    assert model.problems[0].found == said("field.sure")
     field(box, said("field.sure")).value = True
     pressed(box, said("press.erase"))
     assert model.recorded == "erased" and on.entry(no).body_json is None

@@ -17,7 +17,7 @@ from a87lib.desk.reviewing.assigning import Wish
 from a87lib.desk.reviewing.desks import Action, File, Mine
 from a87lib.facts import Entry
 from a87lib.language import alphabetical
-from a87lib.problems import Problem, Problems
+from a87lib.problems import Problems
 from a87lib.register import Reader
 from a87lib.rules.differences import Difference
 from a87lib.rules.what_if import Change, changes_of, what_if
@@ -94,18 +94,12 @@ class Administration(t.HasTraits):
     def check(self, wishes: Sequence[Wish]) -> None:
         """Says what speaks against assignments; writes nothing."""
         self.problems, self.warnings, self.recorded = (), (), ""
-        if not wishes:
-            self.problems = (Problem("administration_nothing_chosen"),)
-            return
         with register.open(self.on.where) as on:
             found = assigning.objections(on, self.acting, self.cycle, wishes)
         self.warnings, self.recorded = tuple(found), "" if found else "unobjected"
 
     def assign(self, wishes: Sequence[Wish], override: str) -> None:
         """Assigns files, all or none."""
-        if not wishes:
-            self.problems = (Problem("administration_nothing_chosen"),)
-            return
         why = override.strip() or None
         warned = self.do("assigned", assigning.assign, self.cycle, wishes, override=why)
         self.warnings = tuple(warned or ())

@@ -86,13 +86,17 @@ def heading(key: str, model: Administration) -> w.HTML:
     return w.HTML(f'<h2 class="a87-h2">{said(f"administration.head.{key}", model.language)}</h2>')
 
 
-def lacking(model: Administration, *given: Any) -> bool:
-    """Whether something was not chosen; then says so."""
-    if all(value not in (None, "", ()) for value in given):
-        return False
-    model.warnings, model.recorded = (), ""
-    model.problems = (Problem("administration_nothing_chosen"),)
-    return True
+def lacking(model: Administration, *fields: Any) -> bool:
+    """Whether a field is still empty; then says which."""
+    empty = [field.description for field in fields if _is_empty(field.value)]
+    if empty:
+        model.warnings, model.recorded = (), ""
+        model.problems = (Problem("administration_nothing_chosen", found=", ".join(empty)),)
+    return bool(empty)
+
+
+def _is_empty(value: object) -> bool:
+    return value in (None, False, ()) or (isinstance(value, str) and not value.strip())
 
 
 def assigning_form(model: Administration) -> Form:
@@ -106,15 +110,18 @@ def assigning_form(model: Administration) -> Form:
     why = words("override", model)
 
     def wishes() -> list[Wish]:
-        chosen = [] if who.value is None else list(countries.value)
-        return [Wish(code, str(who.value), str(role.value)) for code in chosen]
+        return [Wish(code, str(who.value), str(role.value)) for code in countries.value]
 
-    check = controls.button("administration.press.check", language, lambda: model.check(wishes()))
-    give = press("assign", model, lambda: model.assign(wishes(), why.value))
+    def given(does: Callable[[list[Wish]], None]) -> None:
+        if not lacking(model, countries, who):
+            does(wishes())
+
+    check = controls.button("administration.press.check", language, lambda: given(model.check))
+    give = press("assign", model, lambda: given(lambda wanted: model.assign(wanted, why.value)))
     from_, whom, reason = country(model), person(model, "reviewer"), words("reason", model)
 
     def take() -> None:
-        if not lacking(model, from_.value, whom.value):
+        if not lacking(model, from_, whom):
             given = (from_.value, model.cycle, whom.value)
             model.do("unassigned", assigning.unassign, *given, reason=reason.value)
 
@@ -137,7 +144,7 @@ def rounds_form(model: Administration) -> Form:
     whose = country(model, everyone=True)
 
     def set_() -> None:
-        if not lacking(model, due.value):
+        if not lacking(model, due):
             model.do("deadline_set", assigning.set_deadline, model.cycle, round_.value, due.value,
                      grace_days=grace.value, country=whose.value or None)  # fmt: skip
 
@@ -145,7 +152,7 @@ def rounds_form(model: Administration) -> Form:
     of, who, why = country(model), person(model), words("reason", model)
 
     def reopened() -> None:
-        if not lacking(model, of.value, until.value):
+        if not lacking(model, of, until):
             model.do("reopened", reopen, of.value, model.cycle, again.value, until=until.value,
                      reason=why.value, person=who.value)  # fmt: skip
 
@@ -163,12 +170,12 @@ def conflicts_form(model: Administration) -> Form:
     kind = pick("conflict", model, labels("conflict", CONFLICTS, model), "declared")
 
     def pin() -> None:
-        if not lacking(model, of.value, who.value):
+        if not lacking(model, of, who):
             given = (of.value, who.value, kind.value)
             model.do("pinned", declaring.pin, *given, reason=why.value)
 
     def lift() -> None:
-        if not lacking(model, of.value, who.value):
+        if not lacking(model, of, who):
             model.do("lifted", declaring.lift, of.value, who.value, reason=why.value)
 
     lifting = controls.button("administration.press.lift", model.language, lift)
@@ -194,7 +201,7 @@ def people_form(model: Administration) -> Form:
     id_.continuous_update = False
 
     def give() -> None:
-        if not lacking(model, id_.value.strip()):
+        if not lacking(model, id_):
             model.do("roles_given", administering.give_roles, id_.value.strip(), given.value,
                      name=name.value.strip(), organisation=organisation.value.strip())  # fmt: skip
 

@@ -61,7 +61,7 @@ def entries_form(model: Administration) -> Form:
             text.value, model.problems = "", refused.problems
 
     def correcting() -> None:
-        if not lacking(model, text.value.strip()):
+        if not lacking(model, text):
             model.do("corrected", administering.correct, no.value, text.value)
 
     numbers, why = words("numbers", model), words("reason", model)
@@ -69,11 +69,11 @@ def entries_form(model: Administration) -> Form:
     sure.description = said("administration.field.sure", language)
 
     def erase() -> None:
-        given = numbers.value.replace(",", " ").split()
-        if lacking(model, tuple(given), why.value.strip(), sure.value or None):
+        if lacking(model, numbers, why, sure):
             return
+        given = numbers.value.replace(",", " ").split()
         try:
-            wanted = [int(each) for each in given]
+            wanted = [int(each) for each in given or [numbers.value]]
         except ValueError:
             model.problems = problem("administration_no_entry", found=numbers.value).problems
             return
@@ -163,7 +163,7 @@ def what_if_form(model: Administration) -> Form:
         now.value = f'<p class="note">{escape(told)}</p>'
 
     def look() -> None:
-        if lacking(model, value.value.strip()):
+        if lacking(model, value):
             return
         found = model.differing(str(what.value), value.value.strip())
         shown = doc.stack() if found is None else _differing(model, found)
