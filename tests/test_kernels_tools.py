@@ -160,6 +160,28 @@ def test_the_prompt_client_tells_of_a_kernel_that_is_gone() -> None:
         asyncio.run(run("stopped"))
 
 
+def test_who_waits_for_an_answer_gets_it_though_something_is_sent_meanwhile() -> None:
+    """A message that comes while the process is busy and then sends is not overlooked."""
+
+    async def waits() -> str:
+        client = PromptKernelClient()
+        client.load_connection_info(one.manager.get_connection_info())
+        client.start_channels(hb=False)
+        await client.wait_for_ready(timeout=60)
+        first = asyncio.create_task(client.get_shell_msg())
+        await asyncio.sleep(0.1)
+        asked = client.kernel_info()
+        time.sleep(0.5)  # the answer comes while nobody looks
+        content = {"comm_id": "nobody", "data": {}}
+        client.shell_channel.send(client.session.msg("comm_msg", content))
+        answer = await asyncio.wait_for(first, 10)
+        client.stop_channels()
+        return "answered" if answer["parent_header"]["msg_id"] == asked else "another"
+
+    with kernel() as one:
+        assert asyncio.run(waits()) == "answered"
+
+
 def test_widgets_answer_the_page() -> None:
     """A page that asks for the state of all widgets is answered (as after a new connection)."""
     with kernel() as one:

@@ -11,12 +11,15 @@ from typing import Any
 
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.client import KernelClient
 from jupyter_core.utils import run_sync
+from traitlets import Type
 
 CLIENT = "a87lib.kernels.client.PromptKernelClient"
 BLOCKING = "a87lib.kernels.client.PromptBlockingClient"
 _PATIENCE = 0.2  # seconds until a kernel that answers is asked again, or is found to be gone
+_LOOK_AGAIN = 0.5  # seconds
 
 
 class _Prompt(KernelClient):
@@ -58,9 +61,33 @@ class _Prompt(KernelClient):
                 return message
 
 
+class Channel(AsyncZMQSocketChannel):
+    """Waits for a message, also while others send.
+
+    A send takes the sign that a message has come from whoever waits on the same socket: they would
+    wait for ever. (Jupyter sends past the asyncio socket, which would look after that.)
+    """
+
+    async def get_msg(  # type: ignore[override]  # Jupyter's own base class does not await
+        self, timeout: float | None = None
+    ) -> dict[str, Any]:
+        """The next message. timeout: seconds. Raises queue.Empty."""
+        last = float("inf") if timeout is None else time.monotonic() + timeout
+        while True:
+            left = last - time.monotonic()
+            try:
+                return await super().get_msg(max(0.0, min(left, _LOOK_AGAIN)))
+            except Empty:
+                if left <= _LOOK_AGAIN:
+                    raise
+
+
 class PromptKernelClient(_Prompt, AsyncKernelClient):
     """For those who wait for several things at once."""
 
+    shell_channel_class = Type(Channel)
+    iopub_channel_class = Type(Channel)
+    control_channel_class = Type(Channel)
     wait_for_ready = _Prompt._async_wait_for_ready
 
 
