@@ -85,6 +85,8 @@ def read_notebook(path: Path) -> NotebookNode:
     try:
         text = path.read_text(encoding="utf-8")
         return notebooks.from_text(text)
+    except FileNotFoundError:
+        raise problem("no_such_file", str(path)) from None
     except (OSError, ValueError, nbformat.reader.NotJSONError) as error:
         raise problem("notebook_unreadable", path.name, str(error).splitlines()[0]) from None
 
