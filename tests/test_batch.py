@@ -32,9 +32,9 @@ from a87lib.report import batch
 from a87lib.report.batch import Job, build
 from a87lib.report.homes import PREFIX, sweep
 from a87lib.report.jobs import Parameters, check, code_digest
-from a87lib.report.making import Made, put
+from a87lib.report.making import Made
 from a87lib.report.manifest import Pack
-from a87lib.report.places import Folder
+from a87lib.report.places import Folder, put
 from a87lib.report.review.parameters import declared
 
 TESTS = Path(__file__).parent
@@ -285,7 +285,7 @@ def test_a_notebook_without_parameters_or_that_is_none_is_refused(tmp_path):
     bare.write_text(writes(new_notebook(cells=[new_code_cell("x = 1")])))
     none.write_text("{")
     for path, code in ((bare, "notebook_without_parameters"), (none, "notebook_unreadable"),
-                       (tmp_path / "absent.ipynb", "notebook_unreadable")):  # fmt: skip
+                       (tmp_path / "absent.ipynb", "no_such_file")):  # fmt: skip
         with pytest.raises(Problems, match=code):
             check([Job(path, Asked(country="QMA", lang="en"), "x")])
 

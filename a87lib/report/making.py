@@ -19,7 +19,6 @@ from a87lib.report import docx, page, pdf, sameness
 from a87lib.report.about import About
 from a87lib.report.jobs import Job
 from a87lib.report.places import NEW, Folder, Place
-from a87lib.report.places import put as put
 from a87lib.report.running import CellFailure, run
 from a87lib.report.tree import Document, read
 
@@ -170,4 +169,4 @@ def _said(record: bytes | None) -> dict[str, Any]:
     return said
 
 
-__all__ = ["NEW", "RECORD", "Failed", "Folder", "Made", "NotWritten", "kept", "make", "put"]
+__all__ = ["NEW", "RECORD", "Failed", "Folder", "Made", "NotWritten", "kept", "make"]
