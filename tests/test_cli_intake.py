@@ -281,6 +281,13 @@ def test_no_reminder_is_asked_for_of_a_country_that_there_is_not(a87: A87) -> No
     assert "QZZ" in told.stderr
 
 
+def test_no_workbook_is_made_for_a_country_that_there_is_not(a87: A87, place: Path) -> None:
+    """A code for invented countries without a name or a file has no workbook."""
+    told = a87("template", "QZZ", "--cycle", "2025", "--out", "none.xlsx", status=1)
+    assert "QZZ" in told.stderr
+    assert not (place / "none.xlsx").exists()
+
+
 def test_letters_come_in_the_order_of_their_readers_alphabet() -> None:
     """Spain is an E in French, Germany an A; accents do not move a country to the end."""
     codes = ["DEU", "EGY", "ESP", "ZAF"]
@@ -312,3 +319,15 @@ def test_without_a_log_a_refusal_is_told_in_words_alone(a87: A87, place: Path) -
     )  # fmt: skip
     assert ran.returncode == 1
     assert "out.xlsx" in ran.stderr and "sha256=" not in ran.stderr
+
+
+def test_the_log_is_the_one_named_at_the_time(
+    a87: A87, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A log named after a command without one, or in place of another, gets what comes then."""
+    (place / "out.xlsx").write_bytes(b"no workbook")
+    logs = [place / name for name in ("first.log", "second.log")]
+    for named in ("", *map(str, logs)):
+        monkeypatch.setenv("A87_LOG", named)
+        a87("intake", "out.xlsx", status=1)
+    assert [len(log.read_text(encoding="utf-8").splitlines()) for log in logs] == [1, 1]

@@ -84,3 +84,18 @@ def test_what_is_refused_is_told_in_the_users_language(run: Any) -> None:
     assert run("people", "zoe", "emperor")[0] == 1
     assert run("deadline", "nothing", "2026-01-01", "--cycle", "2026")[0] == 2
     assert run("actions", "--json")[1] == before
+
+
+def test_nothing_is_set_for_a_country_that_there_is_not(run: Any) -> None:
+    """A code for invented countries without name and file is refused; nothing is in the log."""
+    before = run("actions", "--json")[1]
+    for command in (
+        ("assign", "QZZ", "ben", "--cycle", "2026"),
+        ("deadline", "assessment", "2031-01-01", "--cycle", "2026", "--country", "QZZ"),
+        ("conflict", "QZZ", "ben", "declared", "--reason", "a letter"),
+        ("reopen", "QZZ", "assessment", "--cycle", "2026", "--until", "2031-01-01",
+         "--reason", "x"),
+    ):  # fmt: skip
+        status, out, error = run(*command)
+        assert (status, out) == (1, "") and "QZZ" in error and "on file" in error
+    assert run("actions", "--json")[1] == before

@@ -16,7 +16,7 @@ import click
 
 from a87lib import register
 from a87lib.cli.files import put
-from a87lib.cli.findings import a_day, check_country, where
+from a87lib.cli.findings import a_day, check_country, check_on_file, where
 from a87lib.cli.options import JSON, REGISTER
 from a87lib.desk import evidence as evidences
 from a87lib.desk import outgoing, submissions
@@ -53,6 +53,7 @@ def template(
     if (cycle is None) == (history is None):
         raise usage("missing_option", found="--cycle / --history")
     with register.open(where(address, code)) as on:
+        check_on_file(code, on)
         cycles = [cycle] if cycle is not None else _cycles(history or "", on.today())
         day = a_day("--asof", asof) if asof else None
         identity, content = outgoing.template(
@@ -151,13 +152,16 @@ def bytes_of(path: Path) -> bytes:
 def _log() -> None:
     """Refusals are logged to the file that A87_LOG names; whoever typed is told in words."""
     logger = logging.getLogger("a87")
+    for before in [each for each in logger.handlers if each.name == LOG_VARIABLE]:
+        logger.removeHandler(before)
+        before.close()
     name = os.environ.get(LOG_VARIABLE)
-    if not name:
-        logger.addHandler(logging.NullHandler())
-    elif not logger.handlers:
-        handler = logging.FileHandler(name, encoding="utf-8", delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        logger.addHandler(handler)
+    handler = (
+        logging.FileHandler(name, encoding="utf-8", delay=True) if name else logging.NullHandler()
+    )
+    handler.name = LOG_VARIABLE
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger.addHandler(handler)
 
 
 def _copied(path: Path | None, data: bytes, refused: Refused, language: str) -> str | None:

@@ -15,7 +15,7 @@ from typing import Any
 import click
 
 from a87lib import framework, register
-from a87lib.cli.findings import check_country, where
+from a87lib.cli.findings import check_country, check_on_file, where
 from a87lib.cli.options import about_the_register
 from a87lib.desk import administering
 from a87lib.desk.acting import Acting
@@ -82,6 +82,7 @@ def assign(
 ) -> int:  # fmt: skip
     """Assigns the file of COUNTRY in a cycle to REVIEWER; says what speaks against it."""
     with register.open(where(address, country)) as on:
+        check_on_file(country, on)
         if withdraw:
             assigning.unassign(on, _me(), country, cycle, reviewer, reason=reason or "")
             warned = []
@@ -105,6 +106,7 @@ def deadline(
 ) -> int:  # fmt: skip
     """Sets by when a ROUND of a cycle is to be done, and how many days of grace follow."""
     with register.open(where(address, country)) as on:
+        check_on_file(country, on)
         assigning.set_deadline(
             on, _me(), cycle, round, due_on.date(), grace_days=grace, country=country
         )
@@ -123,6 +125,7 @@ def conflict(
 ) -> int:  # fmt: skip
     """Pins a conflict of interest of PERSON about COUNTRY; `none` lifts it."""
     with register.open(where(address, country)) as on:
+        check_on_file(country, on)
         if conflict == "none":
             declaring.lift(on, _me(), country, person, reason=reason)
         else:
@@ -144,6 +147,7 @@ def reopen(
 ) -> int:  # fmt: skip
     """Opens a ROUND of a country's review again, with a reason."""
     with register.open(where(address, country)) as on:
+        check_on_file(country, on)
         reopened(on, _me(), country, cycle, round, until=until.date(), reason=reason, person=person)
     return _listed([], language, as_json, done="workflow.done")
 
