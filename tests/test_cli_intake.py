@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, get_args
 
 import pytest
 from corpus.filling import Sheets, figure, filled, make_register
@@ -18,6 +18,7 @@ from corpus.filling import Sheets, figure, filled, make_register
 from a87lib import register
 from a87lib.cli import main
 from a87lib.desk.reminders import by_name
+from a87lib.intake.content import Content, Kind
 from a87lib.language import LANGUAGES, say
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -331,3 +332,18 @@ def test_the_log_is_the_one_named_at_the_time(
         monkeypatch.setenv("A87_LOG", named)
         a87("intake", "out.xlsx", status=1)
     assert [len(log.read_text(encoding="utf-8").splitlines()) for log in logs] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "plain text"), ("fr", "du texte brut"), ("es", "texto sin formato")],
+)
+def test_what_a_file_is_instead_is_told_in_words(
+    a87: A87, place: Path, language: str, words: str
+) -> None:
+    """A text file is no “text” in Spanish; as JSON it keeps its code for programs."""
+    (place / "out.xlsx").write_bytes(b"no workbook")
+    assert f"{words})" in a87("intake", "out.xlsx", "--lang", language, status=1).stderr
+    told = json.loads(a87("intake", "out.xlsx", "--lang", language, "--json", status=1).stdout)
+    assert [each["found"] for each in told["problems"]] == ["text"]
+    assert all(Kind(each).say(language) for each in get_args(Content))

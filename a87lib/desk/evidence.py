@@ -9,7 +9,7 @@ from typing import Any
 from a87lib.desk.records import erasures
 from a87lib.desk.stating import stated
 from a87lib.facts import KINDS, Fact, PartialDate, Visibility
-from a87lib.intake.content import content_of, media_type, named_as
+from a87lib.intake.content import Kind, content_of, media_type, named_as
 from a87lib.intake.workbooks import Fault, Refused, fault, settings
 from a87lib.intake.workbooks.faults import escaped
 from a87lib.problems import problem
@@ -40,9 +40,9 @@ def check_attachments(attachments: Iterable[Attachment]) -> Iterator[Fault]:
         if len(each.data) > most:
             yield _about(each, fault("evidence_too_large", len(each.data), most=most >> 20))
         elif media_type(content) is None:
-            yield _about(each, fault("evidence_type_refused", content))
+            yield _about(each, fault("evidence_type_refused", content, kind=Kind(content)))
         elif not named_as(each.name, content):
-            yield _about(each, fault("evidence_name_differs", content))
+            yield _about(each, fault("evidence_name_differs", content, kind=Kind(content)))
 
 
 def _about(attachment: Attachment, made: Fault) -> Fault:

@@ -7,13 +7,28 @@ import re
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import Literal
+
+from a87lib.language import say
 
 Content = Literal[
     "empty", "xlsx", "xlsm", "xlsb", "docx", "pptx", "macros", "ods", "odt", "odp", "zip",
     "xls", "doc", "ppt", "ole", "encrypted", "pdf", "png", "jpeg", "tiff", "rtf", "html", "xml",
     "csv", "text", "program", "unknown",
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a file is, said in the reader's language."""
+
+    content: Content
+
+    def say(self, language: str) -> str:
+        """The words: a picture (PNG), a program."""
+        return say(f"intake.content.{self.content}", language)
+
 
 MEDIA_TYPES: dict[Content, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

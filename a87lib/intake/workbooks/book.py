@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.handler import ContentHandler
 
+from a87lib.intake.content import Kind
 from a87lib.intake.workbooks import formats
 from a87lib.intake.workbooks.cells import Sheet, SheetReader, unescaped
 from a87lib.intake.workbooks.container import Container, Stop
@@ -169,7 +170,7 @@ def read(container: Container) -> Book:
             raise Refused([fault("member_missing", path or name, sheet=name)])
         book.sheets.append(_sheet(reading, unescaped(name), state, path))
     if not book.sheets:
-        raise Refused([fault("file_not_workbook", WORKBOOK)])
+        raise Refused([fault("file_not_workbook", WORKBOOK, kind=Kind("zip"))])
     return book
 
 

@@ -14,7 +14,7 @@ from xml.sax.handler import ContentHandler
 from defusedxml import DefusedXmlException
 from defusedxml.sax import make_parser
 
-from a87lib.intake.content import DAMAGED, content_of
+from a87lib.intake.content import DAMAGED, Kind, content_of
 from a87lib.intake.workbooks.faults import Fault, Refused, fault
 from a87lib.intake.workbooks.settings import settings
 
@@ -104,7 +104,7 @@ def opened(data: bytes) -> Container:
     if content in _FOREIGN:
         raise Refused([fault(_FOREIGN[content], content)])
     if content not in ("xlsx", "zip"):
-        raise Refused([fault("file_not_workbook", content)])
+        raise Refused([fault("file_not_workbook", content, kind=Kind(content))])
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         members = archive.infolist()
@@ -155,7 +155,7 @@ def _contents(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Itera
     for code, name in found.items():
         yield fault(code, name)
     if "[content_types].xml" not in names or "xl/workbook.xml" not in names:
-        yield fault("file_not_workbook", "zip")
+        yield fault("file_not_workbook", "zip", kind=Kind("zip"))
         return
     types = next(m for m in members if _plain(m.filename).casefold() == "[content_types].xml")
     if types.file_size < (1 << 20) and not types.flag_bits & 0x1:
