@@ -272,6 +272,29 @@ def test_a_file_that_is_no_list_of_cases_is_refused(tmp_path: Path, text: str, c
     assert code in {problem.code for problem in refused(tmp_path, text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("{foo: {a: true, b: [x, null]}}", "{foo: {a: true, b: [x, null]}}"),
+        ("- {case: A, paragraph: AF-REV-7a, asof: 2023-01-01, expect: {rule: x}}", "{rule: x}"),
+        ("- {case: A, paragraph: [x], asof: 2023-01-01, expect: []}", "[x]"),
+    ],
+)
+def test_what_was_found_is_shown_as_it_is_written_in_a_case(
+    tmp_path: Path, text: str, written: str
+) -> None:
+    """Maps, lists, true and null as YAML has them: nobody reads the forms of a program."""
+    assert written in {problem.found for problem in refused(tmp_path, text)}
+
+
+def test_a_difference_is_shown_as_it_is_written_in_a_case(tmp_path: Path) -> None:
+    """A value that was expected as a map is told as one of YAML."""
+    asked = "{rule: standing.status, value: {a: true}}"
+    text = GOOD.replace("{rule: signals.no_report, answer: not_applicable}", asked)
+    (check,) = run(read_cases(written(tmp_path, text)))
+    assert "expected {a: true}, found" in check.told("en")
+
+
 def test_all_problems_of_all_files_come_at_once_and_nothing_is_run(tmp_path: Path) -> None:
     """The command tells each problem with file and line on standard error, and ends with 1."""
     written(tmp_path, GOOD.replace("country: CIV", "country: NO").replace("answer", "anser"))

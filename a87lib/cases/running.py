@@ -13,6 +13,7 @@ from a87lib.cases.model import Case, Expectation
 from a87lib.countryfile import Archive, CountryFile
 from a87lib.facts import Entry, Fact, instant
 from a87lib.framework import Framework
+from a87lib.intake import as_written
 from a87lib.language import say
 from a87lib.meetingfile import groups
 from a87lib.problems import problem
@@ -154,4 +155,4 @@ def _last_cycle(file: CountryFile, fw: Framework) -> int:
 
 
 def _text(value: Any) -> str:
-    return "none" if value is None else str(value)
+    return "none" if value is None else as_written(value)

@@ -3,7 +3,7 @@
 from a87lib.intake.countries import known_country, suggestions
 from a87lib.intake.facts_file import FIRST_CYCLE, LAST_CYCLE, FactsReader, facts_from_yaml
 from a87lib.intake.pack import Pack, Shelf, read_pack, read_shelf
-from a87lib.intake.yaml_text import excerpt, line_of, plain, read_yaml
+from a87lib.intake.yaml_text import as_written, excerpt, line_of, plain, read_yaml
 
 __all__ = [
     "FIRST_CYCLE",
@@ -11,6 +11,7 @@ __all__ = [
     "FactsReader",
     "Pack",
     "Shelf",
+    "as_written",
     "excerpt",
     "facts_from_yaml",
     "known_country",

@@ -45,7 +45,8 @@ class FactsReader:
         """Notes a problem at a node, at one of its keys, or at one of its items."""
         where = f"{self.file}:{line_of(node, key) or 1}"
         where += f" {key}" if isinstance(key, str) else ""
-        self.problems.append(Problem(code, where, str(found), args))
+        told = found if isinstance(found, str) else excerpt(found)
+        self.problems.append(Problem(code, where, told, args))
 
     def maps_of(self, nodes: Any, wanted: str) -> list[Any]:
         """The maps in a list; what is no list, or no map (then `wanted` is missed), is refused."""

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from a87lib.facts import Fact, instant
 from a87lib.intake.facts_file import facts_from_yaml
-from a87lib.intake.yaml_text import line_of, plain, read_yaml
+from a87lib.intake.yaml_text import excerpt, line_of, plain, read_yaml
 from a87lib.language import spaced
 from a87lib.problems import Problem, Problems, usage
 
@@ -86,7 +86,7 @@ def _told(content: Any, detail: Any) -> Problem:
     codes = {"missing": "missing_field", "extra_forbidden": "unknown_field"}
     code = codes.get(detail["type"], "wrong_type")
     args = {"field": name, "expected": detail["msg"], "fields": ", ".join(Pack.model_fields)}
-    found = "" if code == "missing_field" else str(detail["input"])[:80]
+    found = "" if code == "missing_field" else excerpt(detail["input"])
     return Problem(code, f"{PACK}:{line_of(content, key)} {name}", found, args)
 
 

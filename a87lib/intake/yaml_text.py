@@ -134,7 +134,18 @@ def plain(node: Any) -> Any:
     return node
 
 
+def as_written(value: Any) -> str:
+    """Plain data as people write it in YAML: {a: 1, b: [x, true]}."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {as_written(each)}' for key, each in value.items())}}}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(map(as_written, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return str(value)
+
+
 def excerpt(node: Any) -> str:
     """The beginning of what stood there, to be shown in a problem; a dash for nothing."""
-    shown = str(plain(node)) if node is not None else ""
+    shown = as_written(plain(node)) if node is not None else ""
     return shown[:EXCERPT] if shown else "–"
