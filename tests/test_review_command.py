@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from a87lib.cli import main
+from a87lib.cli.review import review
 
 PROJECT = Path(__file__).resolve().parent.parent
 NOTEBOOK = PROJECT / "notebooks" / "country_review.ipynb"
@@ -110,6 +111,17 @@ def test_bad_input_is_refused_in_one_sentence_and_leaves_nothing(
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr and "{" not in done.stderr
     assert not done.stdout and not out.exists()
+
+
+def test_a_repeated_option_adds_to_the_list():
+    """`--lang fr --lang es` is both, as `--lang fr,es` is; without the option it is all."""
+
+    def chosen(*arguments):
+        return review.make_context("review", ["QMA", *arguments]).params
+
+    told = chosen("--lang", "fr", "--lang", "es", "--format", "html", "--format", "pdf")
+    assert (told["lang"], told["formats"]) == ("fr,es", "html,pdf")
+    assert (chosen()["lang"], chosen()["formats"]) == ("en,fr,es", "html,pdf,docx")
 
 
 def test_a_misspelt_option_stops_the_run(a87, exercise_register, tmp_path):

@@ -46,15 +46,21 @@ def packed(formats: Sequence[str] = FORMATS) -> Callable[[Command], Command]:
     def decorated(command: Command) -> Command:
         for option in (
             click.option("--out", help="Folder of the pack, or an address such as s3://bucket/pack."),
-            click.option("--format", "formats", default=",".join(formats), show_default=True,
-                         help="Formats."),
-            click.option("--lang", default=",".join(LANGUAGES), show_default=True,
-                         help="Languages."),
+            _several("--format", "formats", formats, "Formats."),
+            _several("--lang", "lang", LANGUAGES, "Languages."),
         ):  # fmt: skip
             command = option(command)
         return command
 
     return decorated
+
+
+def _several(option: str, name: str, known: Sequence[str], text: str) -> Callable[..., Any]:
+    """An option that takes a list with commas, or is given again for each: all count."""
+    return click.option(
+        option, name, multiple=True, help=f"{text}  [default: {','.join(known)}]",
+        callback=lambda _context, _option, given: ",".join(given or known),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
