@@ -228,6 +228,19 @@ def test_a_meeting_can_be_asked_about(run):
     assert status == 0 and "gcm.quorum: yes → no" in told
 
 
+@pytest.mark.parametrize(("meeting", "status"), [("99", 1), ("0", 2), ("-1", 2)])
+def test_a_meeting_of_which_nothing_is_on_file_is_refused(
+    exercise_register, meeting, status, capsys
+):
+    """As in a briefing; nobody is told that it is too early for the minutes of no meeting."""
+    for more in ((), ("--set", "gcm.quorum=30")):
+        with pytest.raises(SystemExit) as ended:
+            main(["findings", "--meeting", meeting, "--asof", "2025-12-15", "--lang", "en",
+                  "--register", exercise_register, *more])  # fmt: skip
+        said = capsys.readouterr()
+        assert (ended.value.code, said.out) == (status, "") and meeting in said.err
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_paper_for_the_pack_names_changes_countries_and_both_findings(
     exercise_register, language

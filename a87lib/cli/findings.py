@@ -77,6 +77,7 @@ def findings(
     subjects = check_country(country) if country is not None else None
     with register.open(where(address, country)) as opened:
         check_on_file(country, opened)
+        _check_meeting(meeting, opened)
         archive = Archive(opened.facts(), known_at=known)
     if settings:
         what_if.told(archive, subjects, meeting, day, settings, rules, language, as_json)
@@ -140,6 +141,16 @@ def check_on_file(code: str | None, on: register.Register) -> None:
         return
     if not on.has_file(code):
         raise problem("nothing_on_file", found=code)
+
+
+def _check_meeting(meeting: int | None, on: register.Register) -> None:
+    """Refuses what is no number of a meeting, and a meeting of which nothing was ever recorded."""
+    if meeting is None:
+        return
+    if meeting < 1:
+        raise usage("not_a_meeting", "--meeting", meeting)
+    if next(on.facts(meeting=meeting), None) is None:
+        raise problem("meeting_not_on_file", found=meeting)
 
 
 def _check_rules(rules: tuple[str, ...]) -> None:
