@@ -229,6 +229,7 @@ def test_the_pdf_keeps_its_tree_language_and_continuous_numbers(printed, languag
         ({"edition": "everybody"}, "unknown_edition"),
         ({"points": "report"}, "not_a_point"),
         ({"cutoff": "soon"}, "impossible_day"),
+        ({"cutoff": "2026-01-01", "asof": "2025-12-15"}, "window_begins_after"),
         ({"reviews": ["../secret.html"]}, "not_a_document"),
     ],
 )

@@ -8,7 +8,7 @@ from briefings import letter, words
 from canaries import CANARY, planted
 
 from a87lib.framework import version_in
-from a87lib.language import LANGUAGES
+from a87lib.language import LANGUAGES, all_told
 from a87lib.problems import Problems
 from a87lib.report import docx, letters
 from a87lib.report.letters.parameters import KINDS
@@ -73,6 +73,16 @@ def test_no_letter_without_ground_on_file(exercise_register, kind, about):
     with pytest.raises(Problems) as refused:
         letters.body(opened(exercise_register, kind, **about))
     assert [p.code for p in refused.value.problems] == ["letter_without_ground"]
+
+
+def test_a_bulletin_does_not_begin_after_its_end(exercise_register):
+    """A window that can hold nothing is refused, and both days are named."""
+    opened(exercise_register, "bulletin", since="2025-12-15")
+    with pytest.raises(Problems) as refused:
+        opened(exercise_register, "bulletin", since="2025-12-16")
+    assert refused.value.exit_status == 2
+    text = all_told(refused.value.problems, "en")
+    assert "16 December 2025" in text and "15 December 2025" in text
 
 
 def test_inactivity_is_told_only_after_the_decision(exercise_register):

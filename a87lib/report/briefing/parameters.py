@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from a87lib.report import jobs
 from a87lib.report.inline import DOCUMENT
-from a87lib.report.review.parameters import Day, KnownAt, Tongue, validated
+from a87lib.report.review.parameters import Day, KnownAt, Tongue, not_after, validated
 
 EDITIONS = ("internal", "members")
 """For chair and secretariat, who see every entry; for all members."""
@@ -119,4 +119,6 @@ NAMES = (*Declared.model_fields, "register")
 
 def declared(**values: object) -> Parameters:
     """The parameters, or Problems of usage with everything that is wrong with them."""
-    return validated(Parameters, NAMES, values)
+    asked = validated(Parameters, NAMES, values)
+    not_after("cutoff", asked.cutoff, asked.asof)
+    return asked

@@ -11,7 +11,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict
 from a87lib.facts import Visibility
 from a87lib.problems import problem, usage
 from a87lib.report import jobs
-from a87lib.report.review.parameters import Country, Cycle, Day, KnownAt, Tongue, validated
+from a87lib.report.review.parameters import (
+    Country,
+    Cycle,
+    Day,
+    KnownAt,
+    Tongue,
+    not_after,
+    validated,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +163,7 @@ def declared(**values: object) -> Parameters:
     for name in asked.about.needs:
         if getattr(asked, name) is None:
             raise usage("letter_needs", found=asked.kind, option=f"--{name}")
+    not_after("since", asked.since, asked.asof)
     return asked
 
 

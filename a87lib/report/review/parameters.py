@@ -11,7 +11,7 @@ from a87lib import framework
 from a87lib.facts import instant
 from a87lib.intake import known_country, suggestions
 from a87lib.language import LANGUAGES
-from a87lib.problems import Problem, Problems
+from a87lib.problems import Problem, Problems, usage
 from a87lib.report import jobs
 
 LAST_CYCLE = 2100
@@ -126,6 +126,12 @@ def validated(model: type[Asked], names: tuple[str, ...], values: dict[str, obje
     except ValidationError as error:
         found = [_told(detail, names) for detail in error.errors(include_url=False)]
         raise Problems(found, exit_status=2) from None
+
+
+def not_after(name: str, day: date | None, asof: date) -> None:
+    """Refuses a day that begins a window after the window's end: it would show nothing."""
+    if day is not None and day > asof:
+        raise usage("window_begins_after", name, day, day=day, asof=asof)
 
 
 def _told(detail: Any, names: tuple[str, ...]) -> Problem:
