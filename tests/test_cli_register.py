@@ -52,12 +52,12 @@ def test_a_register_is_made_once_and_under_the_packs_name(a87, folder: Path) -> 
     """`init` makes data/<name of the pack>.db; again it keeps what is there, and says so."""
     first = a87("init", "--from", "drill")
     assert (first.status, first.err) == (0, "")
-    assert first.out == ("Register data/drill.db made.\n1 entries added, 0 were on file already.\n")
+    assert first.out == ("Register data/drill.db made.\n1 entry added; on file already: 0.\n")
     content = Path("data/drill.db").read_bytes()
     again = a87("init", "--from", "drill")
     assert again.status == 0
     assert "is there already" in again.out
-    assert "0 entries added, 1 were on file already." in again.out
+    assert "0 entries added; on file already: 1." in again.out
     assert Path("data/drill.db").read_bytes() == content
 
 
@@ -129,7 +129,7 @@ def test_verify_says_whole_or_tampered_and_ends_so(a87, folder: Path) -> None:
     a87("init", "--from", "drill", "--register", "r.db")
     whole = a87("verify", "--register", "r.db")
     assert whole.status == 0
-    assert whole.out.startswith("1 entries, none changed. End of the chain: 1:")
+    assert whole.out.startswith("1 entry, not changed. End of the chain: 1:")
     head = json.loads(a87("verify", "--register", "r.db", "--json").out)["head"]
     assert a87("verify", "--register", "r.db", "--head", head).status == 0
     other = a87("verify", "--register", "r.db", "--head", "1:" + "0" * 64)

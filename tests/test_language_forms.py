@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 import pytest
 from document_sample import head
 
-from a87lib.language import LANGUAGES, alphabetical, format_number, in_a_row, join, with_colon
+from a87lib.language import LANGUAGES, alphabetical, format_number, in_a_row, join, say, with_colon
 from a87lib.language.catalogue import FOLDER
 from a87lib.report.ages import age_group
 from a87lib.report.making import Made
@@ -108,3 +108,13 @@ def test_every_key_stands_once_in_the_catalogues_of_a_language(language):
         for key in re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.M)
     ]
     assert [key for key, times in Counter(every).items() if times > 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ["calendar.written", "verify.unsound", "statistics.written"])
+def test_one_is_said_in_the_singular(key: str, language: str) -> None:
+    """No “1 findings”: the word that is counted differs between one and two."""
+    words = [
+        say(key, language, count=n, entries=n, file="x", head="y", register="z") for n in (1, 2)
+    ]
+    assert words[0].replace("1", "2") != words[1]

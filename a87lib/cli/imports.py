@@ -143,9 +143,11 @@ def _tell_receipt(receipt: Receipt, where: str, dry_run: bool, language: str) ->
         more = len(receipt.changed) - SHOWN
         click.echo("  " + say("statistics.more_changed", language, more=more))
     for series, count in sorted(receipt.absent.items()):
-        click.echo("  " + say("statistics.absent", language, series=series, figures=count))
+        click.echo("  " + say("statistics.absent", language, series=series, figures=count,
+                              count=count))  # fmt: skip
     key = "statistics.would_write" if dry_run else "statistics.written"
-    args = {"entries": len(receipt.entries), "register": where}
+    count = len(receipt.entries)
+    args = {"entries": count, "count": count, "register": where}
     click.echo(say(key if receipt.entries else "statistics.nothing_new", language, **args))
 
 

@@ -38,7 +38,7 @@ def init(folder: Path, address: str | None, language: str, as_json: bool) -> int
     shown = str(register.Address.of(where))
     key = "register.made" if made else "register.there"
     told = {"register": shown, "made": made, "added": loaded.added, "known": loaded.known}
-    return _tell(told, [(key, {"register": shown}), ("register.loaded", told)], language, as_json)
+    return _tell(told, [(key, {"register": shown}), _loaded(loaded)], language, as_json)
 
 
 @click.command()
@@ -50,7 +50,7 @@ def load(folder: Path, address: str | None, language: str, as_json: bool) -> int
     with register.open(_fitting_folder(address, shelf)) as on:
         loaded = records.load(on, shelf)
         told = {"register": str(on.address), "added": loaded.added, "known": loaded.known}
-    return _tell(told, [("register.loaded", told)], language, as_json)
+    return _tell(told, [_loaded(loaded)], language, as_json)
 
 
 @click.command()
@@ -149,7 +149,7 @@ def verify(noted: str | None, address: str | None, language: str, as_json: bool)
     lines: list[tuple[str, dict[str, Any]]] = [
         (f"verify.{d.code}", {"no": d.no, "detail": d.detail}) for d in found
     ]
-    closing = {"entries": head.no, "count": len(wrong), "head": str(head)}
+    closing = {"entries": head.no, "count": len(wrong) or head.no, "head": str(head)}
     lines.append(("verify.unsound" if wrong else "verify.sound", closing))
     _tell(told, lines, language, as_json)
     return 1 if wrong else 0
@@ -175,6 +175,10 @@ def _recorded(where: str, numbers: list[int], dry_run: bool, language: str, as_j
 
 def _listed(numbers: Iterable[int]) -> str:
     return ", ".join(map(str, numbers))
+
+
+def _loaded(loaded: records.Loaded) -> tuple[str, dict[str, Any]]:
+    return "register.loaded", {**loaded._asdict(), "count": loaded.added}
 
 
 def _tell(
