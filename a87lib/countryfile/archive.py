@@ -11,7 +11,7 @@ from functools import cached_property
 from a87lib.countryfile.coverage import Coverage, Hides
 from a87lib.countryfile.effective import effective
 from a87lib.countryfile.file import CountryFile
-from a87lib.facts import DESK_KINDS, Entry
+from a87lib.facts import DESK_KINDS, KINDS, Body, Entry
 
 
 class Archive:
@@ -35,7 +35,8 @@ class Archive:
         self.entries = effective((e for e in entries if e.kind not in DESK_KINDS), known_at)
         declared = [entry for entry in self.entries if entry.kind == "coverage_declared"]
         claimed = coverage if coverage is not None else Coverage.of(declared)
-        self.coverage = claimed if hides is None else replace(claimed, hides=hides)
+        erased = tuple(entry for entry in self.entries if entry.erased and _says(entry.kind))
+        self.coverage = replace(claimed, hides=hides or claimed.hides, erased=erased)
 
     @cached_property
     def _by_country(self) -> dict[str | None, list[Entry]]:
@@ -83,3 +84,8 @@ class Archive:
             meetings=self.meetings,
             seats=self.seats,
         )
+
+
+def _says(kind: str) -> bool:
+    """Whether entries of a kind say more than that something happened, and when."""
+    return bool(KINDS[kind].model_fields.keys() - Body.model_fields.keys())

@@ -35,16 +35,23 @@ Hides = Callable[[str | None, str, int | None], bool]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """All declarations that hold. hides: what may be hidden from who reads, and is not covered."""
+    """All declarations that hold.
+
+    hides: what may be hidden from who reads, and is not covered. erased: entries that were erased;
+    from their day on their kind is not covered: what seems to lack may be what they told of.
+    """
 
     declarations: tuple[Declaration, ...] = ()
     hides: Hides | None = None
+    erased: tuple[Entry, ...] = ()
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> Coverage:
-        """The coverage declared by entries of kind coverage_declared."""
+        """What entries of kind coverage_declared declare; an erased one declares nothing."""
         found = []
         for entry in entries:
+            if entry.erased:
+                continue
             body = entry.body
             fields = {
                 name: frozenset(value)
@@ -60,13 +67,41 @@ class Coverage:
         return cls((Declaration(),))
 
     def by(
-        self, country: str | None, kind: str, cycle: int | None, asof: date
+        self,
+        country: str | None,
+        kind: str,
+        cycle: int | None,
+        asof: date,
+        meeting: int | None = None,
     ) -> Declaration | None:
-        """The declaration that covers this kind (in this cycle, for this country), or None."""
+        """The declaration that covers this kind (in this cycle, for this country), or None.
+
+        meeting: the meeting that is asked about, where it is one alone.
+        """
         about = country if KINDS[kind].of in ("country", "either") else None
         if self.hides is not None and self.hides(about, kind, cycle):
+            return None
+        if any(_may_tell(e, about, kind, cycle, asof, meeting) for e in self.erased):
             return None
         for declaration in self.declarations:
             if declaration.covers(country, kind, cycle, asof):
                 return declaration
         return None
+
+
+def _may_tell(
+    erased: Entry,
+    country: str | None,
+    kind: str,
+    cycle: int | None,
+    asof: date,
+    meeting: int | None,
+) -> bool:
+    """Whether an erased entry may have told what is asked for (None: of any)."""
+    return (
+        erased.kind == kind
+        and (country is None or erased.country in (None, country))
+        and (cycle is None or erased.cycle in (None, cycle))
+        and (meeting is None or erased.meeting in (None, meeting))
+        and erased.when.first <= asof
+    )

@@ -19,6 +19,7 @@ class Entry:
     no: its number in the register (in a case: its place). cycle: the reporting cycle, the year in
     whose April the report is due. corrects: the entry that it replaces; withdrawn: it replaces it
     by nothing. visibility: the narrowest circle that may see it. body: the model of its kind.
+    erased: what it said was blanked and is not known; day, kind, cycle and figures stand.
     """
 
     no: int
@@ -36,6 +37,7 @@ class Entry:
     visibility: Visibility = "public"
     source: str = ""
     observations: tuple[Observation, ...] = ()
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

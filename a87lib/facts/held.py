@@ -34,6 +34,17 @@ class Held:
         return [e for e in self.everything if not e.when.exact and e.when.first <= self.asof]
 
     @cached_property
+    def _erased(self) -> list[Entry]:
+        return [entry for entry in self.entries if entry.erased]
+
+    def erased(self, *kinds: str, cycle: int | None = None) -> list[Entry]:
+        """The entries of kinds (of a cycle, where one is given) that were erased.
+
+        They happened; what they said is not known, and must not be taken for nothing.
+        """
+        return [e for e in self._erased if e.kind in kinds and cycle in (None, e.cycle)]
+
+    @cached_property
     def _by_kind(self) -> dict[str, list[Entry]]:
         shelves: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:

@@ -12,8 +12,15 @@ from a87lib.facts import Entry, Held, in_order
 class Declared(Protocol):
     """What says for which kinds a register is complete (INT-18)."""
 
-    def by(self, country: str | None, kind: str, cycle: int | None, asof: date) -> Any:
-        """The declaration that covers a kind as of a day, or None."""
+    def by(
+        self,
+        country: str | None,
+        kind: str,
+        cycle: int | None,
+        asof: date,
+        meeting: int | None = None,
+    ) -> Any:
+        """The declaration that covers a kind as of a day (and for a meeting), or None."""
         ...
 
 
@@ -57,11 +64,11 @@ class CouncilFile(Held):
 
     def covered(self, kind: str) -> bool:
         """Whether nothing on file of this kind means that there was nothing."""
-        return self.coverage.by(None, kind, None, self.asof) is not None
+        return self.coverage.by(None, kind, None, self.asof, self.meeting) is not None
 
     def coverage_entry(self, kind: str) -> tuple[int, ...]:
         """The number of the entry that declares it, to be named as a reason."""
-        found = self.coverage.by(None, kind, None, self.asof)
+        found = self.coverage.by(None, kind, None, self.asof, self.meeting)
         return (found.entry,) if found is not None and found.entry else ()
 
     def as_of(self, asof: date) -> CouncilFile:

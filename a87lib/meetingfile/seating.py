@@ -53,7 +53,7 @@ class Seating:
     def of(cls, entries: Iterable[Entry]) -> Seating:
         """The seating that entries of kinds seat_taken and seat_left tell of."""
         events: dict[str, list[Entry]] = defaultdict(list)
-        for entry in sorted(entries, key=in_order):
+        for entry in sorted((e for e in entries if not e.erased), key=in_order):
             events[entry.body.seat].append(entry)
         tenures = {seat: _tenures(seat, told) for seat, told in events.items()}
         vacated = {

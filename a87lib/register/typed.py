@@ -31,6 +31,7 @@ def typed(stored: StoredEntry) -> Entry:
         visibility=stored.visibility,
         source=stored.source,
         observations=tuple(map(figure, stored.observations)),
+        erased=stored.body_json is None,
     )
 
 

@@ -10,6 +10,7 @@ from a87lib.facts import Entry
 from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, agenda, meeting_of
 from a87lib.meetingfile.meetings import MEETING_KINDS
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.meeting_states import day_of, not_held
 from a87lib.rules.numerals import Number, numbers
@@ -23,6 +24,8 @@ READINGS = ("INT-12", "INT-18")
 def _agenda(file: CouncilFile) -> Entry | Outcome:
     """The meeting's agenda, or what to answer where there is none."""
     found = agenda(file, file.meeting)
+    if found is not None and found.erased:
+        return Outcome(Answer.ASK, content_not_on_file([found]))
     if found is not None:
         return found
     args = {"meeting": file.meeting or ""}

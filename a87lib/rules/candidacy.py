@@ -8,7 +8,7 @@ from a87lib import framework as texts
 from a87lib.countryfile import CountryFile
 from a87lib.facts import PartialDate, fictional, said
 from a87lib.facts.codes import Coded
-from a87lib.framework import Erased, Framework
+from a87lib.framework import Framework
 from a87lib.rules.candidacy_steps import (
     READINGS,
     STEP_KINDS,
@@ -17,6 +17,7 @@ from a87lib.rules.candidacy_steps import (
     lacking,
     not_there,
 )
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.rule import rule
 
@@ -48,10 +49,11 @@ def interest_expressed(file: CountryFile, asof: date, framework: Framework) -> O
     letter = file.first("interest_expressed")
     if letter is None:
         return not_there(file, framework, "interest_expressed", "letter")
-    to = letter.body.addressed_to
-    if isinstance(to, Erased):
-        return done("letter", letter)
-    return done("letter", letter, Reason(f"letter_to_{to}", None, (letter.no,)))
+    if letter.erased:
+        return done("letter", letter, *content_not_on_file([letter]))
+    return done(
+        "letter", letter, Reason(f"letter_to_{letter.body.addressed_to}", None, (letter.no,))
+    )
 
 
 @rule(
@@ -89,10 +91,10 @@ def _letter_says(
     if not missing:
         return done(key, letter)
     told = [name for name in missing if name in letter.body.model_fields_set]
-    if not told and not file.covered("interest_expressed"):
+    if not (told or letter.erased or file.covered("interest_expressed")):
         return Outcome(Answer.ASK, (Reason("letter_contents_not_on_file", None, (letter.no,)),))
     return lacking(
-        key, letter, *(Reason(f"letter_without_{name}", None, (letter.no,)) for name in missing)
+        key, [letter], *(Reason(f"letter_without_{name}", None, (letter.no,)) for name in missing)
     )
 
 
@@ -124,7 +126,7 @@ def stakeholders_identified(file: CountryFile, asof: date, framework: Framework)
         return not_there(file, framework, "stakeholders_identified", "stakeholders")
     named = [group for entry in entries for group in entry.body.groups]
     if not named:
-        return lacking("stakeholders", entries[-1])
+        return lacking("stakeholders", entries)
     everybody = tuple(framework.vocabulary("stakeholder_group"))
     unnamed = groups_left_out(everybody, named)
     reasons = (
@@ -173,7 +175,7 @@ def situation_mapped(file: CountryFile, asof: date, framework: Framework) -> Out
     missing = [part for part in MAPPED if not any(getattr(e.body, part) for e in entries)]
     if missing:
         parts = (Reason(f"mapping_without_{part}", None, (entries[-1].no,)) for part in missing)
-        return lacking("mapping", entries[-1], *parts)
+        return lacking("mapping", entries, *parts)
     return done("mapping", entries[-1])
 
 
@@ -200,7 +202,7 @@ def workshop_held(file: CountryFile, asof: date, framework: Framework) -> Outcom
         if None not in taken:
             return lacking(
                 "workshop",
-                held[-1],
+                held,
                 Reason("workshop_without_stocktaking", None, numbers),
                 *reasons,
             )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from a87lib.countryfile import CountryFile
 from a87lib.facts import Entry
 from a87lib.framework import Framework
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
-from a87lib.rules.history import STATUS_KINDS, history
+from a87lib.rules.history import NOT_KNOWN, STATUS_KINDS, history
 
 STEP_KINDS = STATUS_KINDS
 READINGS = ("INT-12", "INT-18", "INT-20", "INT-21", "INT-22")
@@ -19,8 +20,11 @@ def not_there(file: CountryFile, framework: Framework, kind: str, key: str) -> O
 
     Once the status was granted a step that is not on file is not asked for any more.
     """
-    if history(file, framework).changes:
+    past = history(file, framework)
+    if any(change.status != NOT_KNOWN for change in past.changes):
         return Outcome(Answer.NOT_APPLICABLE, (Reason("status_already_granted"),))
+    if past.changes:  # a decision that was erased: it may have granted the status
+        return Outcome(Answer.ASK, (Reason(f"{key}_not_on_file"), *past.remarks))
     if file.covered(kind):
         return Outcome(Answer.NO, (Reason(f"{key}_lacking", None, file.coverage_entry(kind)),))
     return Outcome(Answer.ASK, (Reason(f"{key}_not_on_file"),))
@@ -32,8 +36,14 @@ def done(key: str, entry: Entry, *more: Reason) -> Outcome:
     return Outcome(Answer.YES, (first, *more), value=str(entry.when))
 
 
-def lacking(key: str, entry: Entry, *more: Reason) -> Outcome:
-    """A step of which something is on file that does not do what the paragraph asks."""
+def lacking(key: str, read: Sequence[Entry], *more: Reason) -> Outcome:
+    """A step of which something is on file that does not do what the paragraph asks.
+
+    read: the entries that were looked at. Where one was erased, it may have said what is missing.
+    """
+    if erased := content_not_on_file(read):
+        return Outcome(Answer.ASK, erased)
+    entry = read[-1]
     first = Reason(f"{key}_incomplete", None, (entry.no,), {"when": entry.when})
     return Outcome(Answer.NO, (first, *more))
 

@@ -8,6 +8,7 @@ from a87lib.countryfile import CountryFile
 from a87lib.facts import Entry
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import history, status
 
@@ -21,7 +22,9 @@ def only_active(file: CountryFile, framework: Framework) -> Outcome | None:
     if now == "active":
         return None
     if now == "not_on_file":
-        return Outcome(Answer.ASK, (Reason("status_not_on_file"), *stated_by_others(file)))
+        erased = content_not_on_file(change.entry for change in history(file, framework).changes)
+        reasons = (Reason("status_not_on_file"), *erased, *stated_by_others(file))
+        return Outcome(Answer.ASK, reasons)
     return Outcome(
         Answer.NOT_APPLICABLE, (Reason(f"status_is_{now}", None, decided_by(file, framework)),)
     )

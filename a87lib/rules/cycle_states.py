@@ -15,6 +15,7 @@ from a87lib.rules.cycle_reasons import (
     received,
 )
 from a87lib.rules.duties import ONE_DAY, due_on, silent_until
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Reason
 from a87lib.rules.rule import derived
 
@@ -115,8 +116,10 @@ def _unjudged(
     file: CountryFile, framework: Framework, cycle: int, criterion: str, arrivals: tuple[str, ...]
 ) -> CycleState:
     args = {"criterion": criterion}
-    if not all(file.covered(kind, cycle) for kind in ("subgroup_concluded", *arrivals)):
-        return Unknown(Reason(f"{criterion}_not_on_file", cycle), uncovered=True)
+    kinds = ("subgroup_concluded", *arrivals)
+    if not all(file.covered(kind, cycle) for kind in kinds):
+        erased = content_not_on_file(file.erased(*kinds, cycle=cycle))
+        return Unknown(Reason(f"{criterion}_not_on_file", cycle), erased, uncovered=True)
     there = [entry.no for kind in arrivals for entry in file.of(kind, cycle)]
     if there:
         return Unknown(Reason(f"{criterion}_not_concluded", cycle, tuple(there), args))

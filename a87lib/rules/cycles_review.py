@@ -16,6 +16,7 @@ from a87lib.rules.cycle_reasons import (
     only_active,
 )
 from a87lib.rules.duties import due_on, still_owes
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS
 from a87lib.rules.rule import rule
@@ -133,6 +134,8 @@ def reviewed(
     for entry in file.of("subgroup_concluded", cycle):
         if entry.body.criterion == criterion:
             return Outcome(Answer.YES, (concluded(entry),), value=entry.body.judgement)
+    if erased := file.erased("subgroup_concluded", cycle=cycle):
+        return Outcome(Answer.ASK, content_not_on_file(erased))
     if not still_owes(file, framework, cycle):
         return not_owed(cycle)
     due = due_on(cycle, framework)

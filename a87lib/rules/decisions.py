@@ -11,6 +11,7 @@ from a87lib.facts import Entry
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.meetingfile import Seating
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Reason
 from a87lib.rules.in_force import in_force
 
@@ -135,6 +136,10 @@ def present_at(entries: Sequence[Entry]) -> list[str] | None:
     return [seat for seat, presence in last.items() if presence == "present"]
 
 
+def _attendance_erased(entries: Sequence[Entry]) -> bool:
+    return any(entry.erased and entry.kind == "attendance_recorded" for entry in entries)
+
+
 @dataclass(frozen=True, slots=True)
 class Validity:
     """Whether a decision is valid (None: the file does not say whether there was a quorum).
@@ -163,6 +168,8 @@ def validity(
     first, then what the record says of the quorum, then the meeting's attendance.
     """
     body = decision.body
+    if decision.erased:
+        return Validity(False, content_not_on_file([decision]))
     here = (decision.no,)
     reasons = []
     if body.consensus is not True:
@@ -176,6 +183,8 @@ def validity(
         presence = seated(present, seating, day, seats_complete=seats_complete)
         counted = quorum(presence.seats, framework, asof)
         reached = counted.reached
+        if not reached and body.present is None and _attendance_erased(meeting):
+            counted, reached = None, None  # somebody else may have been there
         notes = unseated_reason(presence, here)
     if reached is False:
         reasons.append(Reason("decision_without_quorum", None, here, _day(decision)))

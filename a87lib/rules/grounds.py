@@ -124,4 +124,8 @@ def missing_grounds(file: CountryFile, framework: Framework, change: Change) -> 
     else:
         reasons = []
         lacking = list(grounds(before, framework).missing)
-    return reasons + [Reason(f"declared_inactive_without_{what}", None, here) for what in lacking]
+    return reasons + [
+        Reason(f"declared_inactive_without_{what}", None, here)
+        for what in lacking
+        if not before.erased(*SHOWN_BY[what], "decision_made")
+    ]

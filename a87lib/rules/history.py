@@ -10,17 +10,22 @@ from a87lib.facts import Entry, in_order
 from a87lib.framework import Framework
 from a87lib.meetingfile import Seating
 from a87lib.rules.decisions import validity
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Reason
 from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import derived
 
 STATUS_DECISIONS = ("grant_status", "declare_inactive", "reactivate")
+NOT_KNOWN = "not_on_file"
 STATUS_KINDS = ("decision_made", "interest_expressed", "reactivation_requested")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of status: to what, on which day, by which entry."""
+    """A change of status: to what, on which day, by which entry.
+
+    status: `not_on_file` from a decision on that was erased: it may have changed the status.
+    """
 
     status: str
     on: date
@@ -70,6 +75,9 @@ _LEADS_TO = {
     ("active", "declare_inactive"): "inactive",
     ("inactive", "reactivate"): "active",
     ("inactive", "grant_status"): "active",
+    (NOT_KNOWN, "grant_status"): "active",
+    (NOT_KNOWN, "declare_inactive"): "inactive",
+    (NOT_KNOWN, "reactivate"): "active",
 }
 
 
@@ -81,6 +89,10 @@ def history(file: CountryFile, framework: Framework) -> History:
     seats = Seating.of(file.seats)
     for entry in _steps(file, framework):
         now = changes[-1].status if changes else None
+        if entry.kind == "decision_made" and entry.erased:
+            remarks.extend(content_not_on_file([entry]))
+            changes.append(Change(NOT_KNOWN, entry.when.last, entry))
+            continue
         if entry.kind == "decision_made":
             body = entry.body
             meeting = file.meetings.get(entry.meeting, ()) if entry.meeting is not None else ()
@@ -111,7 +123,11 @@ def history(file: CountryFile, framework: Framework) -> History:
 
 def _steps(file: CountryFile, framework: Framework) -> list[Entry]:
     """The entries that may change the status, in order of days."""
-    steps = [entry for entry in file.of("decision_made") if entry.body.subject in STATUS_DECISIONS]
+    steps = [
+        entry
+        for entry in file.of("decision_made")
+        if entry.erased or entry.body.subject in STATUS_DECISIONS
+    ]
     for entry in file.of("reactivation_requested"):
         if not in_force(framework, "reactivation.by_decision", entry.when.last):
             steps.append(entry)
@@ -125,7 +141,7 @@ def status(file: CountryFile, framework: Framework) -> str:
     if decided is not None:
         return decided
     if not file.covered("decision_made"):
-        return "not_on_file"
+        return NOT_KNOWN
     if file.of("interest_expressed"):
         return "candidate"
-    return "none" if file.covered("interest_expressed") else "not_on_file"
+    return "none" if file.covered("interest_expressed") else NOT_KNOWN

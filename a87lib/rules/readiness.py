@@ -10,7 +10,7 @@ from a87lib.framework import Framework
 from a87lib.rules.candidacy_steps import READINGS
 from a87lib.rules.cycle_reasons import decided_by, only_active
 from a87lib.rules.finding import Answer, Finding, Outcome, Reason
-from a87lib.rules.history import STATUS_KINDS, status
+from a87lib.rules.history import STATUS_KINDS, history, status
 from a87lib.rules.rule import RULES, Rule, rule
 
 CANDIDACY = "candidacy."
@@ -52,7 +52,7 @@ def ready(file: CountryFile, asof: date, framework: Framework) -> Outcome:
     ]
     reasons = [_open("must_open", finding) for finding in open_musts]
     reasons += [_open("should_open", finding) for finding in open_shoulds]
-    if not open_musts:
+    if not open_musts and not history(file, framework).changes:
         reasons.insert(0, Reason("all_musts_met"))
         return Outcome(Answer.YES, tuple(reasons))
     if now == "not_on_file":

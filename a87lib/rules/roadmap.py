@@ -11,6 +11,7 @@ from a87lib.facts import Entry, PartialDate, said
 from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.rules.candidacy_steps import READINGS, STEP_KINDS, done, lacking, latest, not_there
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.rule import rule
 
@@ -26,7 +27,7 @@ def on_roadmap(file: CountryFile, framework: Framework, key: str, check: Check) 
     if entry is None:
         return not_there(file, framework, "roadmap_submitted", "roadmap")
     missing = check(entry.body, entry, framework)
-    return lacking(key, entry, *missing) if missing else done(key, entry)
+    return lacking(key, [entry], *missing) if missing else done(key, entry)
 
 
 def actions(body: Any) -> list[Any]:
@@ -51,6 +52,8 @@ def roadmap_submitted(file: CountryFile, asof: date, framework: Framework) -> Ou
     entry = latest(file, "roadmap_submitted")
     if entry is None:
         return not_there(file, framework, "roadmap_submitted", "roadmap")
+    if entry.erased:
+        return done("roadmap", entry, *content_not_on_file([entry]))
     return done("roadmap", entry, Reason(f"roadmap_basis_{entry.body.basis}", None, (entry.no,)))
 
 
@@ -154,11 +157,11 @@ def plan_suffices(file: CountryFile, asof: date, framework: Framework) -> Outcom
     entry = latest(file, "roadmap_submitted")
     if entry is None:
         return not_there(file, framework, "roadmap_submitted", "roadmap")
-    if entry.body.basis == "roadmap":
+    if not entry.erased and entry.body.basis == "roadmap":
         return Outcome(Answer.NOT_APPLICABLE, (Reason("roadmap_basis_roadmap", None, (entry.no,)),))
     checks = (themes_missing, actions_missing, immediate_missing, indicators_missing)
     missing = [reason for check in checks for reason in check(entry.body, entry, framework)]
-    return lacking("plan", entry, *missing) if missing else done("plan", entry)
+    return lacking("plan", [entry], *missing) if missing else done("plan", entry)
 
 
 def assistance_missing(body: Any, entry: Entry, framework: Framework) -> list[Reason]:

@@ -29,7 +29,7 @@ def roadmap_presented(file: CountryFile, asof: date, framework: Framework) -> Ou
         faults = _presentation_faults(file, entry)
         if not faults:
             return done("presentation", entry)
-    return lacking("presentation", entries[-1], *faults)
+    return lacking("presentation", entries, *faults)
 
 
 def _presentation_faults(file: CountryFile, entry: Entry) -> list[Reason]:

@@ -11,7 +11,7 @@ from a87lib.rules.cycle_reasons import OWING, decided_by, only_active, stated_by
 from a87lib.rules.duties import counted_cycles, due_on
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.grounds import missing_grounds, present_signs, sign_there
-from a87lib.rules.history import STATUS_KINDS, history, status
+from a87lib.rules.history import NOT_KNOWN, STATUS_KINDS, history, status
 from a87lib.rules.rule import rule
 from a87lib.rules.signals import ALL_SIGNS
 
@@ -36,14 +36,14 @@ def standing_status(file: CountryFile, asof: date, framework: Framework) -> Outc
             (change.entry.no,),
             {"when": change.entry.when, "meeting": change.entry.meeting or ""},
         )
-        for position, change in enumerate(past.changes)
+        for position, change in enumerate(c for c in past.changes if c.status != NOT_KNOWN)
     ]
-    since = past.changes[-1].on if past.changes else None
+    since = past.changes[-1].on if past.changes and value != NOT_KNOWN else None
     if value == "candidate":
         letter = file.of("interest_expressed")[0]
         reasons.append(Reason("became_candidate", None, (letter.no,), {"when": letter.when}))
         since = letter.when.last
-    if value in ("none", "not_on_file"):
+    if value in ("none", NOT_KNOWN):
         reasons.append(Reason(f"status_{value}"))
     reasons += [
         Reason("date_read_as_last_day", None, (entry.no,), {"when": entry.when})

@@ -8,6 +8,7 @@ from a87lib.countryfile import CountryFile
 from a87lib.facts import said
 from a87lib.framework import Framework
 from a87lib.rules.cycle_reasons import decided_by, only_active
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.history import STATUS_KINDS, history
 from a87lib.rules.rule import rule
@@ -33,13 +34,20 @@ def reactivation_ready(file: CountryFile, asof: date, framework: Framework) -> O
         if numbers:
             reasons.append(Reason(f"{key}_there", None, numbers))
             continue
-        covered = all(file.covered(kind) for kind in kinds)
+        told = file.erased(*kinds, *SHOWS.get(key, ()))
+        erased = [entry for entry in told if entry.when.last > since]
+        covered = not erased and all(file.covered(kind) for kind in kinds)
         answers.append(Answer.NO if covered else Answer.ASK)
         reasons.append(Reason(f"{key}_{'lacking' if covered else 'not_on_file'}"))
+        reasons += content_not_on_file(erased)
     answer = Answer.NO if Answer.NO in answers else Answer.ASK if answers else Answer.YES
     return Outcome(answer, tuple(reasons))
 
 
+SHOWS = dict.fromkeys(
+    ("reactivation_evidence", "reactivation_collaboration"), ("subgroup_concluded",)
+)
+"""Kinds that may show a step too, beside those whose lack is told."""
 Step = tuple[str, tuple[str, ...], tuple[int, ...]]
 
 

@@ -16,6 +16,10 @@ def sentence(finding: Finding, language: str) -> str:
     """The finding as a sentence: by rule and answer (or value), as institutions would say it."""
     verdict = str(finding.answer) if finding.answer is not None else f"is_{finding.value}"
     own = f"finding.{finding.rule}.{verdict}"
+    if has(f"{own}.erased", language) and any(
+        reason.key == "content_not_on_file" for reason in finding.because
+    ):
+        own += ".erased"
     key = own if has(own, language) else f"finding.any.{verdict}"
     return say(key, language, **_args(finding, language))
 

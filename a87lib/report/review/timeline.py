@@ -13,7 +13,7 @@ from a87lib.report.charts import timeline as draw
 from a87lib.report.review.opening import Review
 from a87lib.rules import cycles_of
 from a87lib.rules.duties import due_on, on_time, owes
-from a87lib.rules.history import history
+from a87lib.rules.history import NOT_KNOWN, history
 
 LANES: dict[str, tuple[str, ...]] = {
     "candidacy": (
@@ -98,7 +98,8 @@ def _bands(this: Review) -> Iterator[Band]:
         return
     ends = [*(on for on, _ in changes[1:]), this.asked.asof]
     for (on, status_code), end in zip(changes, ends, strict=True):
-        yield Band(on, end, status_code, this.label("status", status_code))
+        if status_code != NOT_KNOWN:
+            yield Band(on, end, status_code, this.label("status", status_code))
 
 
 def figure(this: Review) -> doc.Element:
