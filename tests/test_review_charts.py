@@ -10,6 +10,7 @@ import pytest
 from lxml import etree
 from reviewing import opened, recorded, shown, words
 
+from a87lib.language import LANGUAGES
 from a87lib.report.charts import (
     Band,
     Dot,
@@ -26,11 +27,12 @@ from a87lib.report.charts import (
     states,
     timeline,
 )
+from a87lib.report.charts.axes import ticks
 from a87lib.report.charts.canvas import Canvas
 from a87lib.report.charts.multiples import known
 from a87lib.report.charts.states import STATES
 from a87lib.report.charts.timeline import LOOKS
-from a87lib.report.review import indicator_charts, indicators
+from a87lib.report.review import indicator_charts, indicators, numbers
 
 WORDS = {look: look for look in ("event", "on_time", "late", "due")} | {"asof": "as of"}
 ASOF = date(2025, 12, 15)
@@ -219,3 +221,28 @@ def test_a_series_without_a_unit_shows_no_empty_one(exercise_register):
     told = shown(opened(exercise_register, "QMH"), "indicators").text_content()
     assert "Not applicable" in told
     assert "(–)" not in told
+
+
+@pytest.mark.parametrize("written", [numbers.compact, numbers.tenths])
+@pytest.mark.parametrize("high", [0.00007, 0.0004, 0.003, 0.04, 0.1, 0.4, 4, 40, 400, 90_000])
+def test_neighbouring_ticks_are_never_written_alike(written, high):
+    """Small scales have the decimals that they need; only zero is written as zero."""
+    for language in LANGUAGES:
+        told = [written(value, language) for value in ticks(0, high, 4)]
+        assert len(told) > 2 and len(set(told)) == len(told)
+
+
+def test_a_small_figure_is_not_printed_as_zero(exercise_register, tmp_path):
+    """0.03 % is not 0 %: neither in the tables nor in the words of the chart; zero stays zero."""
+    observations = [
+        {"indicator": "O2", "period_start": year, "period_end": year, "sex": "total",
+         "value_number": number, "unit": "percent"}
+        for year, number in ((2018, 0), (2021, 0.04), (2024, 0.0007))
+    ]  # fmt: skip
+    stated = {"kind": "indicator_framework_received", "country": "QZA", "cycle": 2025}
+    fact = stated | {"happened_on": "2025-04-02", "observations": observations}
+    this = opened(recorded(exercise_register, tmp_path, [fact]), "QZA")
+    page = shown(this, "indicators")
+    (alt,) = page.xpath(".//img/@alt")
+    for told in (alt, words(this, "indicators")):
+        assert all(figure in told for figure in ("0.0%", "0.04%", "0.0007%"))

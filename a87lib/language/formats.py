@@ -66,9 +66,17 @@ def _spaced_thousands(text: str) -> str:
     return whole.replace(".", NARROW if digits > FOUR else "") + comma + rest
 
 
+def enough(value: float | int | Decimal, digits: int) -> int:
+    """So many decimals, or as many as it takes that what is not zero is not printed as zero."""
+    if not 0 < abs(value) < 1:
+        return digits
+    exact = Decimal(str(value))
+    return digits if round(exact, digits) else -exact.adjusted()
+
+
 def format_percent(value: float, language: str, digits: int = 1) -> str:
-    """A percentage given in percent (12.5 is 12.5 %), not as a share."""
-    number = format_number(value, language, digits)
+    """A percentage given in percent (12.5 is 12.5 %), not as a share; 0 only where it is zero."""
+    number = format_number(value, language, enough(value, digits))
     return (
         f"{number}%"
         if language == "en"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from a87lib.language import format_number
 from a87lib.report import documents as doc
 from a87lib.report.ages import age_group
 from a87lib.report.charts import Dot, DotRow, Line, Panel, Point, dots, multiples
@@ -169,7 +168,7 @@ def _dots(this: Review, rows: Sequence[Latest], found: dict[Shelf, list[Series]]
         dots(
             lines,
             this.label("unit", "percent"),
-            lambda n: format_number(round(n, 1), this.language),
+            lambda n: numbers.tenths(n, this.language),
         ),
         this.say("indicators.caption_once"),
         description(this, rows),

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from babel import dates, numbers
 
 from a87lib.facts import Observation
 from a87lib.framework import Indicator
-from a87lib.language import LOCALES, format_money, format_number, format_percent, has, join
+from a87lib.language import (
+    LOCALES,
+    enough,
+    format_money,
+    format_number,
+    format_percent,
+    has,
+    join,
+)
 from a87lib.report.ages import age_group
 from a87lib.report.review.opening import Review
 from a87lib.report.review.series import Series
@@ -17,6 +26,8 @@ from a87lib.report.review.series import Series
 DIGITS = {"percent": 1, "per_1000": 1, "score_0_10": 1}
 CURRENCY = re.compile("[A-Z]{3}")
 LARGE = 1_000_000
+SMALL = 0.5  # below it an axis has ticks that differ by less than a tenth
+MOST_DIGITS = 3  # decimals of a number whose decimals nothing asks for
 
 
 def indicator(this: Review, code: str) -> Indicator | None:
@@ -54,7 +65,9 @@ def written(this: Review, number: float, unit: str) -> str:
     digits = DIGITS.get(unit)
     if digits is None and float(number).is_integer():
         digits = 0
-    return format_number(number, this.language, digits)
+    most = MOST_DIGITS if digits is None else digits
+    more = enough(number, most)
+    return format_number(number, this.language, digits if more == most else more)
 
 
 def text(this: Review, row: Observation) -> str:
@@ -84,11 +97,20 @@ def format_day_of_year(month: int, day: int, language: str) -> str:
 
 def compact(number: float, language: str) -> str:
     """A number for an axis: short where it is large (`6M`)."""
+    if abs(number) < 1000:
+        exact = Decimal(f"{number:.3g}")
+        digits = -int(exact.as_tuple().exponent)
+        return format_number(float(exact), language, digits if digits > MOST_DIGITS else None)
     if abs(number) < LARGE:
-        return format_number(
-            round(number) if abs(number) >= 1000 else float(f"{number:.3g}"), language
-        )
+        return format_number(round(number), language)
     return numbers.format_compact_decimal(number, locale=LOCALES[language], fraction_digits=1)
+
+
+def tenths(number: float, language: str) -> str:
+    """A number for an axis of per cent: to the tenth, and smaller ones as `compact` has them."""
+    if abs(number) < SMALL:
+        return compact(number, language)
+    return format_number(round(number, 1), language)
 
 
 def unit(this: Review, code: str) -> str:
