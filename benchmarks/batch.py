@@ -32,13 +32,11 @@ from batch_peers import by_papermill, by_r_markdown, latex
 from a87lib.cli.review import NOTEBOOK, jobs_of
 from a87lib.desk.records import found
 from a87lib.kernels.warming import warm
-from a87lib.report import docx, page, pdf, sameness
 from a87lib.report.ahead import of_this_process
 from a87lib.report.jobs import Job
-from a87lib.report.making import Made, make
+from a87lib.report.making import Made, finished, make
 from a87lib.report.places import Folder
 from a87lib.report.review.parameters import declared
-from a87lib.report.tree import read
 
 PROJECT = Path(__file__).resolve().parent.parent
 COUNTRIES = ("QMA", "QMD", "QMF", "QMG", "QMB", "QMC")
@@ -58,14 +56,14 @@ def ours(jobs: list[Job], folder: Path) -> Way:
     return one
 
 
-def floor(jobs: list[Job], register: str) -> Way:
-    """The same functions in this process: fragments, tree, editions, files."""
+def floor(jobs: list[Job], register: str, folder: Path) -> Way:
+    """The same functions in this process: fragments, then tree, editions, record, files."""
     from batch_content import SECTIONS
     from nbformat.v4 import new_code_cell, new_notebook, new_output
 
     from a87lib.report import review
 
-    def one(number: int) -> int:
+    def one(number: int) -> Made:
         asked = jobs[number].values()
         this = review.opened(*(asked[name] for name in asked), register=register)
         shown = [review.head(this)._repr_mimebundle_()]
@@ -73,11 +71,7 @@ def floor(jobs: list[Job], register: str) -> Way:
             parts = [this.section(heading), *(getattr(review, name)(this) for name in names)]
             shown.append({"text/html": "".join(part.html for part in parts)})
         cells = [new_code_cell("", outputs=[new_output("execute_result", data)]) for data in shown]
-        notebook = new_notebook(cells=cells)
-        document = read(notebook)
-        render = {"html": page.render, "pdf": pdf.render, "docx": docx.render}
-        written = [render[form](document) for form in jobs[number].formats]
-        return len(written) + len(sameness.notebook(notebook))
+        return finished(jobs[number], new_notebook(cells=cells), Folder(folder), {}, {})
 
     return one
 
@@ -165,13 +159,13 @@ def main() -> None:
             ways: dict[str, Callable[[], float]] = {
                 "ours": lambda jobs=jobs: timed_ours(jobs, folder / "ours"),
                 "floor: the same functions, no notebook":
-                    lambda jobs=jobs: timed(floor(jobs, register), len(jobs)),
+                    lambda jobs=jobs: timed(floor(jobs, register, folder / "floor"), len(jobs)),
                 f"papermill in a loop, nbconvert{latex(part)}":
                     lambda part=part: timed(by_papermill(content, folder, part), len(content)),
             }  # fmt: skip
             if part == "html":  # what draws PDF has threads, which no copy of a process has
                 ways["the same, each report in a process of its own (a fork)"] = lambda jobs=jobs: (
-                    timed(apart(floor(jobs, register)), len(jobs))
+                    timed(apart(floor(jobs, register, folder / "apart")), len(jobs))
                 )
             if part == "html" and shutil.which("Rscript"):
                 ways["R Markdown, one session, HTML"] = lambda: by_r_markdown(content, folder)

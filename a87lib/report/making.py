@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import typst
+from nbformat import NotebookNode
 
 from a87lib.problems import Problems
 from a87lib.report import docx, page, pdf, sameness
@@ -67,7 +68,9 @@ def make(job: Job, place: Place, versions: dict[str, str], key: str = "") -> Mad
     try:
         if key and job.key(versions) != key:
             raise ValueError("this worker has other code, another notebook or other packages")
-        return _made(job, place, versions)
+        steps: dict[str, float] = {}
+        notebook = _timed(steps, "run", lambda: run(job))
+        return finished(job, notebook, place, versions, steps)
     except NotWritten:
         raise
     except CellFailure as failure:
@@ -85,9 +88,18 @@ def _first_line(error: Exception) -> str:
     return lines[0] if lines else type(error).__name__
 
 
-def _made(job: Job, place: Place, versions: dict[str, str]) -> Made:
-    steps: dict[str, float] = {}
-    notebook = _timed(steps, "run", lambda: run(job))
+def finished(
+    job: Job,
+    notebook: NotebookNode,
+    place: Place,
+    versions: dict[str, str],
+    steps: dict[str, float],
+) -> Made:
+    """The editions and the record of a notebook that has been run, put below ``.new``.
+
+    steps: what was done so far, in seconds; what is done here is added. Raises Problems where the
+    notebook makes no document, NotWritten where the place takes no files.
+    """
     document = _timed(steps, "tree", lambda: read(notebook))
     contents = {
         form: _timed(steps, form, partial(_rendered, document, form, job.reference))
