@@ -68,7 +68,7 @@ def _spaced_thousands(text: str) -> str:
 
 def enough(value: float | int | Decimal, digits: int) -> int:
     """So many decimals, or as many as it takes that what is not zero is not printed as zero."""
-    if not 0 < abs(value) < 1:
+    if not 0 < abs(float(value)) < 1:
         return digits
     exact = Decimal(str(value))
     return digits if round(exact, digits) else -exact.adjusted()
