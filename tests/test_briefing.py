@@ -13,11 +13,21 @@ import pikepdf
 import pypdf
 import pytest
 from briefings import document, opened, words
+from lxml import html
 
 from a87lib.language import LANGUAGES
 from a87lib.problems import Problems
 from a87lib.report import briefing
-from a87lib.report.briefing import actions, agenda, matters, membership, papers, received, wording
+from a87lib.report.briefing import (
+    actions,
+    agenda,
+    matters,
+    membership,
+    overview,
+    papers,
+    received,
+    wording,
+)
 from a87lib.report.briefing.packing import Together, portions
 from a87lib.report.making import Made
 from a87lib.report.peak import available
@@ -238,6 +248,15 @@ def test_a_wrong_parameter_is_refused_by_name(exercise_register, changes, code):
     with pytest.raises(Problems) as refused:
         opened(exercise_register, **({"meeting": 22} | changes))
     assert [p.code for p in refused.value.problems] == [code]
+
+
+def test_a_dash_in_the_table_of_statuses_means_not_on_file_alone(exercise, public_register):
+    """Where no further sign is near, the column of warnings says that there is none."""
+    for unknown, this in ((False, exercise["en"]), (True, opened(public_register, 8))):
+        page = html.fragment_fromstring(overview.overview(this).html, create_parent="main")
+        rows = [[cell.text_content().strip() for cell in row] for row in page.iter("tr")][1:]
+        assert {cell == "–" for row in rows for cell in row[2:]} == {unknown}
+        assert unknown or {"None", "n/a", "1 January 2027"} <= {row[-1] for row in rows}
 
 
 def test_merged_pdfs_are_made_side_by_side_as_memory_allows(tmp_path):

@@ -84,16 +84,19 @@ def _sign(this: Briefing, finding: Finding | None) -> Piece:
 
 
 def _since(this: Briefing, status: Finding) -> Piece:
-    if status.since is None:
-        return "–"
-    return this.day(status.since)
+    if status.since is not None:
+        return this.day(status.since)
+    return "–" if status.value == "not_on_file" else this.say("answer.na")
 
 
 def _warning(this: Briefing, country: Country) -> Piece:
+    """The day of a warning; in words why there is none, a dash where the register does not say."""
     found = country.whole.finding(WARNING)
-    if found is None or found.answer is not Answer.YES or found.next_on is None:
+    if found is None or (found.answer is Answer.ASK and lacking(found)):
         return "–"
-    return this.day(found.next_on)
+    if found.next_on is not None:
+        return this.day(found.next_on)
+    return this.say("overview.none") if found.answer is Answer.NO else answer_word(this, found)
 
 
 def sheet(this: Briefing) -> Sheet:
