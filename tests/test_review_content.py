@@ -32,6 +32,19 @@ def test_every_section_of_every_exercise_country_says_something(exercise_registe
         assert words(this, section) or section in ("timeline", "checklist"), section
 
 
+def test_of_a_report_that_never_came_it_is_not_said_that_it_is_too_early(exercise_register):
+    """Bastrelle's of 2024 and 2025 are awaited; of 2026, which is to come, it is too early."""
+    page = shown(opened(exercise_register, "QMB"), "obligations")
+    rows = [
+        [cell.text_content() for cell in row] for row in page.findall(".//table")[-1].iter("tr")
+    ]
+    comments = {row[0]: row[3] for row in rows if row[0] in ("2024", "2025", "2026")}
+    assert comments == {
+        "2024": "Report awaited", "2025": "Report awaited", "2026": "Too early",
+    }  # fmt: skip
+    assert words(opened(exercise_register, "QMB"), "obligations").count("Report awaited") == 4
+
+
 def test_a_report_is_called_due_only_of_who_owes_it(exercise_register, public_register):
     """Of every other country it is said whom the due date is for."""
     assert words(opened(exercise_register, "QMA"), "obligations").startswith("The 2025 progress")

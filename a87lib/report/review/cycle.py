@@ -128,7 +128,7 @@ def _table(this: Review, rows: list[Duty]) -> doc.Element:
                 _named(this, duty),
                 _due_badge(this, duty.finding)
                 if duty.rule == "cycle.report_due"
-                else answered(this, duty.finding),
+                else _answered(this, this.cycle, duty.finding),
                 reasons(this, duty.finding.because),
                 doc.code(duty.finding.paragraph),
             )
@@ -142,6 +142,14 @@ def _due_badge(this: Review, finding: Finding) -> doc.Inline:
     if finding.answer in (Answer.YES, Answer.TOO_EARLY):
         key = "passed" if finding.answer is Answer.YES else "to_come"
         return doc.badge("info", this.say(f"cycle.{key}"))
+    return answered(this, finding)
+
+
+def _answered(this: Review, cycle: int, finding: Finding | None) -> doc.Inline:
+    """The answer; what is too early only because an overdue report never came says so."""
+    awaited = finding is not None and any(why.key == "report_awaited" for why in finding.because)
+    if awaited and due_on(cycle, this.framework) < this.asked.asof:
+        return doc.badge("neutral", this.say("cycle.awaited"))
     return answered(this, finding)
 
 
@@ -214,7 +222,7 @@ def _nothing(this: Review, row: CycleRow, rule: str) -> Piece:
     finding = this.finding(rule, row.cycle)
     before = finding is not None and finding.answer is Answer.NOT_APPLICABLE and row.owed
     if not before or row.due >= this.asked.asof:
-        return answered(this, finding)
+        return _answered(this, row.cycle, finding)
     covered = this.file.covered(RULES[rule].reads[0], row.cycle)
     kind: BadgeKind = "bad" if covered else "missing"
     return doc.badge(kind, this.say("answer.no" if covered else "not_on_file"))
