@@ -61,7 +61,9 @@ class Desk:
         self.page.get_by_label(self.words(key, **args), exact=True).select_option(label=words)
 
     def press(self, key: str, **args: object) -> None:
-        self.page.get_by_role("button", name=self.words(key, **args), exact=True).press("Enter")
+        button = self.page.get_by_role("button", name=self.words(key, **args), exact=True)
+        expect(button).to_be_enabled()  # the kernel says so once it has heard what it needs
+        button.press("Enter")
 
     def turn(self, step: str) -> None:
         name = self.words(f"reviews.step.{step}")
