@@ -5,11 +5,11 @@ Run as ``python -m a87lib.kernels.launcher`` it is an ordinary kernel, as ipyker
 
 from __future__ import annotations
 
-import os
 import sys
+from pathlib import Path
 from typing import Any
 
-if __name__ == "__main__" and sys.path[0] == os.getcwd():  # noqa: PTH109 - as it stands there
+if __name__ == "__main__" and sys.path[0] == str(Path.cwd()):
     del sys.path[0]  # while modules are imported; ipykernel puts it back
 
 from ipykernel.iostream import OutStream
