@@ -190,6 +190,8 @@ def test_wrong_use_is_told(a87: A87, place: Path, arguments: tuple[str, ...], st
         ("reminders", "CIV", "--cycle", "2025", "--cover", "--out", "taken"),
         ("calendar", "CIV", "--asof", "2025-01-10", "--ics", "taken/x.ics"),
         ("calendar", "CIV", "--asof", "2025-01-10", "--svg", "taken/x.svg"),
+        ("template", "CIV", "--cycle", "2025", "--out", "."),
+        ("calendar", "CIV", "--asof", "2025-01-10", "--ics", "/"),
     ],
 )
 def test_a_place_that_cannot_be_written_to_is_told(
@@ -198,7 +200,7 @@ def test_a_place_that_cannot_be_written_to_is_told(
     """Where a file stands for the folder, the place is named, and there is no traceback."""
     (place / "taken").write_text("a file")
     told = a87(*arguments, status=1)
-    assert "taken" in told.stderr and "cannot be written" in told.stderr
+    assert arguments[-1].split("/x.")[0] in told.stderr and "cannot be written" in told.stderr
 
 
 def test_evidence_by_itself(a87: A87, place: Path) -> None:

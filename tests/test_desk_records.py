@@ -287,6 +287,7 @@ def test_an_entry_is_withdrawn(on: Register, tmp_path: Path) -> None:
     ("no", "text", "code"),
     [
         (9, "happened_on: 2022-04-27\n", "no_such_entry"),
+        (10**20, "happened_on: 2022-04-27\n", "no_such_entry"),
         (2, "[]\n", "not_one_fact"),
         (2, "- {happened_on: 2022-04-27}\n- {happened_on: 2022-04-28}\n", "not_one_fact"),
         (2, "happened_on: 2022-04-31\n", "impossible_date"),
@@ -343,6 +344,7 @@ def test_an_erased_entry_stays_erased(on: Register, folder: Path) -> None:
     [
         ([1], "erased_already"),
         ([9], "no_such_entry"),
+        ([10**20], "no_such_entry"),
         ([4], "erasure_not_erased"),
         ([2, 2], "erased_already"),
     ],

@@ -228,7 +228,7 @@ def test_a_meeting_can_be_asked_about(run):
     assert status == 0 and "gcm.quorum: yes → no" in told
 
 
-@pytest.mark.parametrize(("meeting", "status"), [("99", 1), ("0", 2), ("-1", 2)])
+@pytest.mark.parametrize(("meeting", "status"), [("99", 1), ("0", 2), ("-1", 2), ("1" * 20, 2)])
 def test_a_meeting_of_which_nothing_is_on_file_is_refused(
     exercise_register, meeting, status, capsys
 ):

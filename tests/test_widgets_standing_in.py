@@ -215,6 +215,19 @@ def test_a_report_is_finalised_for_a_focal_point(at: At, on: Register) -> None:
     assert last.corrects == first.no
 
 
+def test_a_report_finalised_meanwhile_is_replaced_once_that_was_told(at: At, on: Register) -> None:
+    """Its focal point was first: that is told; pressing again replaces what is there now."""
+    model, box = at()
+    choose(box, round="finalisation", country=COUNTRY, whom="foc", why=WHY, late=True)
+    replying.finalise(on, FOC, COUNTRY, CYCLE)
+    pressed(box, said("press.finalise"))
+    assert codes(model) == ["review_second"]
+    pressed(box, said("press.finalise"))
+    assert model.problems == () and model.recorded == "finalised"
+    first, last = on.facts(COUNTRY, kinds=("report_finalised",))
+    assert last.corrects == first.no
+
+
 def test_only_those_are_offered_whose_part_it_is(at: At, on: Register) -> None:
     """Reviewers without conflict of interest; for the final report the country's focal points."""
     model, box = at()

@@ -18,7 +18,7 @@ from a87lib.desk.reviewing.desks import Action, File, Mine
 from a87lib.facts import Entry
 from a87lib.language import alphabetical
 from a87lib.problems import Problems
-from a87lib.register import Reader
+from a87lib.register import Conflict, Reader
 from a87lib.rules.differences import Difference
 from a87lib.rules.what_if import Change, changes_of, what_if
 from a87lib.serving.view import View, parse
@@ -155,6 +155,8 @@ class Administration(t.HasTraits):
             with register.open(self.on.where) as on:
                 done = verb(on, acting or self.acting, *given, **named)
         except Problems as refused:
+            if isinstance(refused, Conflict):
+                self.look()  # what somebody else recorded first is what the next wish replaces
             self.problems = refused.problems
             return None
         self.on = opened(self.asked)

@@ -17,10 +17,10 @@ from a87lib.desk.permissions import VERBS
 from a87lib.desk.reviewing import assessing, replying
 from a87lib.desk.reviewing.desks import File
 from a87lib.desk.reviewing.review import Round
-from a87lib.language import say
 from a87lib.problems import Problem, Problems
 from a87lib.register import Register
 from widgets.administration import Administration
+from widgets.controls import said
 
 DONE_FOR: tuple[Round, ...] = ("assessment", "finalisation")
 """The rounds in which the secretariat stands in for somebody."""
@@ -102,7 +102,11 @@ class StandingIn(t.HasTraits):
         """Whether something lacks here, or in the form itself; then all of it is said."""
         found: list[Problem] = []
         chosen = {"country": self.country, "whom": self.person}
-        empty = [_label(field, self.model.language) for field, what in chosen.items() if not what]
+        empty = [
+            said(f"administration.field.{field}", self.model.language)
+            for field, what in chosen.items()
+            if not what
+        ]
         if empty:
             found.append(Problem("administration_nothing_chosen", found=", ".join(empty)))
         if not self.reason.strip():
@@ -139,7 +143,3 @@ class StandingIn(t.HasTraits):
 
     def _file(self) -> File | None:
         return next((each for each in self.model.files if each.country == self.country), None)
-
-
-def _label(field: str, language: str) -> str:
-    return say(f"screen.administration.field.{field}", language)

@@ -17,7 +17,7 @@ from a87lib.cli.findings_schema import SCHEMA
 from a87lib.cli.options import about_the_register
 from a87lib.countryfile import Archive
 from a87lib.facts import fictional, instant
-from a87lib.intake import LAST_CYCLE, known_country, suggestions
+from a87lib.intake import LAST_CYCLE, LAST_MEETING, known_country, suggestions
 from a87lib.problems import problem, usage
 from a87lib.rules import RULES, Finding, as_data, findings_for, reason_sentence, sentence
 
@@ -147,7 +147,7 @@ def _check_meeting(meeting: int | None, on: register.Register) -> None:
     """Refuses what is no number of a meeting, and a meeting of which nothing was ever recorded."""
     if meeting is None:
         return
-    if meeting < 1:
+    if not 1 <= meeting <= LAST_MEETING:
         raise usage("not_a_meeting", "--meeting", meeting)
     if next(on.facts(meeting=meeting), None) is None:
         raise problem("meeting_not_on_file", found=meeting)

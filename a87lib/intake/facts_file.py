@@ -22,7 +22,7 @@ ENVELOPE = frozenset(
     "withdrawn visibility source slot observations".split()
 )
 INHERITED = ("kind", "country", "cycle", "meeting")
-FIRST_CYCLE, LAST_CYCLE = 2000, 2100
+FIRST_CYCLE, LAST_CYCLE, LAST_MEETING = 2000, 2100, 9999
 
 
 @dataclass
@@ -120,7 +120,7 @@ class FactsReader:
         if visibility not in VISIBILITIES:
             known = ", ".join(VISIBILITIES)
             self.refuse("unknown_code", node, "visibility", visibility, expected=known)
-        for key, low, high in (("cycle", FIRST_CYCLE, LAST_CYCLE), ("meeting", 1, 9999)):
+        for key, low, high in (("cycle", FIRST_CYCLE, LAST_CYCLE), ("meeting", 1, LAST_MEETING)):
             value = data.get(key)
             if value is not None and not (type(value) is int and low <= value <= high):
                 self.refuse("not_a_number", node, key, value, low=low, high=high)

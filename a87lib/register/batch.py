@@ -14,7 +14,7 @@ from a87lib.problems import Problem, Problems
 from a87lib.register.conflicts import Conflict
 from a87lib.register.reading import CHUNK, Wanted, read
 from a87lib.register.rows import NewEntry, instant_text, unkept
-from a87lib.register.tables import entry
+from a87lib.register.tables import entry, possible
 from a87lib.register.visibility import Reader
 
 _KNOWN = ("no", "kind", "country", "cycle", "meeting", "visibility", "recorded_at", "slot", "label")
@@ -68,7 +68,8 @@ class Batch:
         texts = [e.corrects for e in entries if isinstance(e.corrects, str)]
         self._load(entry.c.label.in_, [e.label for e in entries if e.label] + texts)
         self._load(entry.c.slot.in_, [e.slot for e in entries if e.slot])
-        self._load(entry.c.no.in_, [e.corrects for e in entries if isinstance(e.corrects, int)])
+        corrected = (e.corrects for e in entries if isinstance(e.corrects, int))
+        self._load(entry.c.no.in_, possible(corrected))
 
     def _load(self, condition: Callable[[Any], ColumnElement[bool]], values: list[Any]) -> None:
         for piece in _pieces(values):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select, update
 
 from a87lib.problems import Problem, Problems
-from a87lib.register.tables import entry, entry_body, head
+from a87lib.register.tables import entry, entry_body, head, possible
 
 
 def blank(connection: Connection, numbers: Sequence[int]) -> None:
@@ -18,7 +18,8 @@ def blank(connection: Connection, numbers: Sequence[int]) -> None:
     """
     joined = entry_body.join(entry, entry.c.no == entry_body.c.no)
     query = select(entry.c.no, entry.c.kind, entry_body.c.text).select_from(joined)
-    there = {row[0]: row for row in connection.execute(query.where(entry.c.no.in_(numbers)))}
+    asked = query.where(entry.c.no.in_(possible(numbers)))
+    there = {row[0]: row for row in connection.execute(asked)}
     problems = []
     last = connection.execute(select(head.c.no)).scalar_one()
     for no in numbers:

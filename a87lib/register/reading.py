@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from a87lib.register.chain import content_digest
 from a87lib.register.rows import ObservationRow, StoredEntry, instant_text
-from a87lib.register.tables import OBSERVED, entry, entry_body, observation
+from a87lib.register.tables import OBSERVED, entry, entry_body, observation, possible
 from a87lib.register.visibility import Reader
 
 CHUNK = 1000
@@ -45,7 +45,7 @@ class Wanted:
         if self.known_at is not None:
             found.append(entry.c.recorded_at <= instant_text(self.known_at))
         if self.numbers is not None:
-            found.append(entry.c.no.in_(list(self.numbers)))
+            found.append(entry.c.no.in_(possible(self.numbers)))
         if self.visible_to is not None:
             found.append(self.visible_to.condition())
             if narrowed := _narrowed(connection, self.visible_to):

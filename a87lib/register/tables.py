@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import (
     BigInteger,
     CheckConstraint,
@@ -143,6 +145,14 @@ meta = Table(
     CheckConstraint("id = 1", name="one"),
     CheckConstraint("kind IN ('real', 'fictional')", name="kind"),
 )
+
+LARGEST = 2**31 - 1
+
+
+def possible(numbers: Iterable[int]) -> list[int]:
+    """Those that an entry can have: databases do not let themselves be asked for any other."""
+    return [no for no in numbers if 0 < no <= LARGEST]
+
 
 OBSERVED = tuple(column.name for column in observation.columns)[2:]
 """The columns of a figure, without the entry it came with and its place there."""

@@ -51,7 +51,7 @@ def _instant(value: object) -> object:
 def _cycle(value: object) -> object:
     if type(value) is not int:
         raise ValueError("not_a_cycle")
-    first = framework.load().value("cycle.first", date(max(value, 2016), 1, 1))
+    first = framework.load().value("cycle.first", date(min(max(value, 2016), LAST_CYCLE), 1, 1))
     if not first <= value <= LAST_CYCLE:
         raise ValueError("cycle_before_framework" if value < first else "not_a_cycle")
     return value
