@@ -25,6 +25,7 @@ from a87lib.rules import (
     as_data,
     ask,
     findings_for,
+    findings_for_council,
     findings_for_meeting,
     reason_sentence,
     sentence,
@@ -122,6 +123,18 @@ def test_no_erasure_turns_an_answer_about_a_meeting_into_another_one(stored, mee
     _keeps_to_what_is_known(
         stored, _of_meeting(meeting), [e for e in stored if e.meeting == meeting]
     )
+
+
+@pytest.mark.parametrize("day", [DAY, date(2023, 6, 1)])
+def test_no_erasure_turns_an_answer_about_the_gcm_into_another_one(stored, day):
+    """Who left, who was appointed and which group was closed may be what was erased."""
+    kinds = ("seat_taken", "seat_left", "decision_made", "group_created")
+    about = [e for e in stored if e.kind in kinds and e.country is None]
+
+    def found(archive: Archive) -> list[Finding]:
+        return findings_for_council(archive, day, framework.load())
+
+    _keeps_to_what_is_known(stored, found, about)
 
 
 def _keeps_to_what_is_known(

@@ -232,6 +232,13 @@ def test_neighbouring_ticks_are_never_written_alike(written, high):
         assert len(told) > 2 and len(set(told)) == len(told)
 
 
+@pytest.mark.parametrize("high", [0.05, 0.3, 0.9, 1.6, 2.4, 7, 16, 60, 99])
+def test_a_tick_is_written_where_it_stands(high):
+    """What an axis of per cent says of a tick is its value, not one near it."""
+    for value in ticks(0, high, 9):
+        assert float(numbers.tenths(value, "en")) == pytest.approx(value)
+
+
 def test_a_small_figure_is_not_printed_as_zero(exercise_register, tmp_path):
     """0.03 % is not 0 %: neither in the tables nor in the words of the chart; zero stays zero."""
     observations = [

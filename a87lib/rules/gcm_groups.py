@@ -7,6 +7,7 @@ from datetime import date
 from a87lib.facts import Entry, PartialDate, said
 from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, Group, groups
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.rule import rule
 
@@ -45,6 +46,10 @@ def _bound(file: CouncilFile, group: Group) -> Outcome:
         return Outcome(Answer.NOT_APPLICABLE, (reason,), value=group.name)
     if group.created is None:
         return _not_created(file, group)
+    last = group.decided[-1] if group.decided else group.created
+    later = [e for e in file.erased("decision_made") if e.when.last >= last.when.last]
+    if erased := content_not_on_file(e for e in later if e.country is None):
+        return Outcome(Answer.ASK, erased, value=group.name)  # it may have closed the group
     answers, reasons = [], []
     for field, there in (("results", said(group.created.body.results)), ("end", _ends(group))):
         if there:

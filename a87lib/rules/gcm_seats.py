@@ -10,6 +10,7 @@ from a87lib.facts.codes import Coded
 from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, Meeting, Tenure, attendance, held_by, seating
 from a87lib.meetingfile.meetings import MEETING_KINDS
+from a87lib.rules.erased import content_not_on_file
 from a87lib.rules.finding import Answer, Outcome, Reason
 from a87lib.rules.nominations import appointment, named
 from a87lib.rules.rule import rule
@@ -23,6 +24,12 @@ def vacant(file: CouncilFile, seat: str) -> Outcome:
     if file.covered("seat_taken"):
         return Outcome(Answer.NOT_APPLICABLE, (Reason("seat_vacant", None, (), args),))
     return Outcome(Answer.ASK, (Reason("seat_not_on_file", None, (), args),))
+
+
+def changed_hands(file: CouncilFile, tenure: Tenure) -> Outcome | None:
+    """What to answer where an erased entry may have said that the seat changed hands since."""
+    erased = [e for e in file.erased(*SEATS) if e.when.last >= tenure.since]
+    return Outcome(Answer.ASK, content_not_on_file(erased)) if erased else None
 
 
 @rule(
@@ -47,6 +54,8 @@ def seats_held(file: CouncilFile, asof: date, framework: Framework) -> Outcome:
             numbers = () if entry is None else (entry.no,)
             key = "seat_vacant" if covered else "seat_not_on_file"
             reasons.append(Reason(key, None, numbers, {"seat": Coded("seat", seat)}))
+    if erased := content_not_on_file(file.erased(*SEATS)):
+        return Outcome(Answer.ASK, (*reasons, *erased), value=len(held))
     if len(held) >= needed:
         return Outcome(Answer.YES, tuple(reasons), value=len(held))
     return Outcome(Answer.NO if covered else Answer.ASK, tuple(reasons), value=len(held))
@@ -105,6 +114,8 @@ def absence_limit(file: CouncilFile, asof: date, framework: Framework, seat: str
     tenure = seating(file).holding(seat, asof)
     if tenure is None:
         return vacant(file, seat)
+    if unknown := changed_hands(file, tenure):
+        return unknown
     limit = int(framework.value("gcm.absence_limit", asof))
     since = member_since(seating(file).tenures[seat], tenure)
     found = misses(file, framework, seat, since)
@@ -166,6 +177,8 @@ def nominated(file: CouncilFile, asof: date, framework: Framework, seat: str) ->
     tenure = seating(file).holding(seat, asof)
     if tenure is None:
         return vacant(file, seat)
+    if unknown := changed_hands(file, tenure):
+        return unknown
     found = named(tenure, framework)
     if framework.seats[seat].named_by != "governments" or found.answer is not Answer.YES:
         return found

@@ -10,7 +10,7 @@ from a87lib.framework import Framework
 from a87lib.meetingfile import CouncilFile, Tenure, next_called, seating
 from a87lib.meetingfile.meetings import MEETING_KINDS
 from a87lib.rules.finding import Answer, Outcome, Reason
-from a87lib.rules.gcm_seats import SEATS, vacant
+from a87lib.rules.gcm_seats import SEATS, changed_hands, vacant
 from a87lib.rules.in_force import in_force
 from a87lib.rules.rule import rule
 from a87lib.rules.years import anniversary
@@ -82,6 +82,8 @@ def term_ending(file: CouncilFile, asof: date, framework: Framework, seat: str) 
     tenure = seating(file).holding(seat, asof)
     if tenure is None:
         return vacant(file, seat)
+    if unknown := changed_hands(file, tenure):
+        return unknown
     ends_on = _last_day(tenure, framework)
     here = (tenure.taken.no,)
     key = "term_ends" if ends_on >= asof else "term_over"

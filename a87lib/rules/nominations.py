@@ -102,6 +102,8 @@ def appointment(file: CouncilFile, framework: Framework, tenure: Tenure, found: 
         key = "appointment_missing" if file.covered("decision_made") else "appointment_not_on_file"
         return Outcome(found.answer, (*found.because, Reason(key)))
     entry, last = judged[-1]
+    if entry.erased:
+        return Outcome(Answer.ASK, (*found.because, *last.reasons))
     args = {"when": entry.when}
     if not last.valid:
         reason = Reason("appointment_invalid", None, (entry.no,), args)
@@ -116,7 +118,7 @@ def _appointments(file: CouncilFile, tenure: Tenure) -> list[Entry]:
     return [
         entry
         for entry in file.of("decision_made")
-        if entry.body.subject == "appoint_chair"
+        if (entry.body.subject == "appoint_chair" or (entry.erased and entry.country is None))
         and entry.when.last <= tenure.since
         and (not earlier or entry.when.last > max(earlier))
     ]

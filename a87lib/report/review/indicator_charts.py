@@ -215,7 +215,7 @@ def data_table(this: Review, caption: str, every: Sequence[Series]) -> doc.Eleme
 
 def _who_in_unit(this: Review, each: Series) -> Piece:
     """Who a series is about, and in what unit, unless none was given."""
-    who, code = numbers.who(this, each), each.last.row.unit
+    who, code = numbers.who(this, each), each.unit
     if not code:
         return who
     told = doc.small(this.say("unit", unit=numbers.unit(this, code)))

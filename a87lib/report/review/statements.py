@@ -128,7 +128,7 @@ def _figures(this: Review, found: dict[Shelf, list[Series]]) -> doc.Element:
         )
         for (code, *_), every in found.items()
         for each in every
-        if each.last.row.unit == "count"
+        if each.unit == "count"
     ]
     if not rows:
         return doc.stack()
@@ -148,7 +148,7 @@ def _standards(this: Review, found: dict[Shelf, list[Series]]) -> doc.Element:
             name, _, what = each.breakdown.partition(":")
             if what == "age":
                 ages[name] = each
-            elif each.last.row.unit != "count" and each.breakdown:
+            elif each.unit != "count" and each.breakdown:
                 answers[code, each.breakdown] = each
     if not answers:
         return doc.stack()
