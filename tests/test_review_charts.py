@@ -232,11 +232,12 @@ def test_neighbouring_ticks_are_never_written_alike(written, high):
         assert len(told) > 2 and len(set(told)) == len(told)
 
 
-@pytest.mark.parametrize("high", [0.05, 0.3, 0.9, 1.6, 2.4, 7, 16, 60, 99])
-def test_a_tick_is_written_where_it_stands(high):
+@pytest.mark.parametrize("most", [4, 5, 7, 9])
+def test_a_tick_is_written_where_it_stands(most):
     """What an axis of per cent says of a tick is its value, not one near it."""
-    for value in ticks(0, high, 9):
-        assert float(numbers.tenths(value, "en")) == pytest.approx(value)
+    for high in range(1, 2000):
+        for value in ticks(0, high / 20, most):
+            assert float(numbers.tenths(value, "en")) == pytest.approx(value)
 
 
 def test_a_small_figure_is_not_printed_as_zero(exercise_register, tmp_path):

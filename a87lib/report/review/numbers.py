@@ -26,7 +26,7 @@ from a87lib.report.review.series import Series
 DIGITS = {"percent": 1, "per_1000": 1, "score_0_10": 1}
 CURRENCY = re.compile("[A-Z]{3}")
 LARGE = 1_000_000
-SMALL = 2  # below it an axis may have ticks that differ by a quarter
+SMALL = 2.5  # below it an axis may have ticks that differ by a quarter
 MOST_DIGITS = 3  # decimals of a number whose decimals nothing asks for
 
 
