@@ -27,13 +27,16 @@ from a87lib.report.review.series import Series, Shelf, series
 
 
 def without_figures(this: Review) -> dict[str, list[Series]]:
-    """The framework's indicators of which no value is on file, each with the reasons stated."""
+    """The framework's indicators of which no value is on file, each with the reasons stated.
+
+    That a third party knows no value is no statement of the country: it stands with what they say.
+    """
     held: dict[str, list[Series]] = defaultdict(list)
     for each in series(this.file, this.framework):
         held[each.indicator].append(each)
     ratified = set(DATED) if this.file.of("treaty_ratified") else set()
     return {
-        indicator.code: held[indicator.code]
+        indicator.code: [each for each in held[indicator.code] if not each.third_party]
         for indicator in this.framework.indicators.items
         if indicator.code not in ratified
         and not any(f.row.status == "value" for each in held[indicator.code] for f in each.figures)
